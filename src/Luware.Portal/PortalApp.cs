@@ -105,13 +105,15 @@ public static partial class PortalApp
         {
             // The exception's own advice points to scripts that drop existing tables.
             await errors.WriteLineAsync(
-                $"The scheduler cannot use its tables: {cause.Message} Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
+                $"The scheduler cannot use its tables: {cause.Message} "
+                + "Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
             return 1;
         }
         catch (Exception e) when (StoreFaults.IsOfDatabase(e))
         {
             await errors.WriteLineAsync(
-                $"The database of Database:ConnectionString is out of reach, does not let the portal in, or refuses what the portal needs: {e.GetBaseException().Message}");
+                "The database of Database:ConnectionString is out of reach, does not let the portal in, or refuses what the portal needs: "
+                + e.GetBaseException().Message);
             return 1;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
@@ -125,8 +127,9 @@ public static partial class PortalApp
     private static async Task<int> ServeAsync(WebApplication app, TextWriter errors)
     {
         var stopping = app.Lifetime.ApplicationStopping;
-        var (database, teams) = (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value, app.Services.GetRequiredService<IOptions<TeamsWorkerOptions>>().Value);
-        Log.Starts(app.Logger, PortalVersion.Text, database.Provider, teams.ModuleVersion is "" ? "of any version" : teams.ModuleVersion);
+        var module = app.Services.GetRequiredService<IOptions<TeamsWorkerOptions>>().Value.ModuleVersion;
+        var database = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider;
+        Log.Starts(app.Logger, PortalVersion.Text, database, module is "" ? "of any version" : module);
         try
         {
             await app.RunAsync();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.Operations;
 
 /// <summary>
-/// Warns once a day before the client secret or the key certificate expires, or where a portal on https has no certificate or does not know the secret's end, and
-/// reports the days left as a metric.
+/// Warns once a day before the client secret or the key certificate expires, or if a portal on https has no certificate or does not know when the secret
+/// expires, and reports the days left as a metric.
 /// </summary>
 /// <remarks>The secret's expiry comes from the settings: the secret does not contain it, and the portal has no right to ask Entra.</remarks>
 internal sealed partial class CredentialWatch : BackgroundService

@@ -51,7 +51,8 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     {
         try
         {
-            return JsonSerializer.Deserialize<SignInRequest>(properties?.GetString(Key) ?? "", JsonSerializerOptions.Strict)! with { Proof = properties.WantedProof() };
+            var request = JsonSerializer.Deserialize<SignInRequest>(properties?.GetString(Key) ?? "", JsonSerializerOptions.Strict)!;
+            return request with { Proof = properties.WantedProof() };
         }
         catch (JsonException e)
         {

@@ -10,8 +10,8 @@ using Luware.TeamsPowerShell.Tests.Processes;
 namespace Luware.Portal.Tests.Deployment;
 
 /// <summary>
-/// deploy/alerts.yaml against a running portal: every metric that a rule asks for is an instrument that the portal exports, under the name that Prometheus makes of
-/// it. <see cref="AlertRulesTests"/> compares the portal's own with the documents, tags included.
+/// deploy/alerts.yaml against a running portal: every metric that a rule asks for is an instrument that the portal exports, under the name that Prometheus
+/// makes of it. <see cref="AlertRulesTests"/> compares the portal's own with the documents, tags included.
 /// </summary>
 [Collection(nameof(TelemetryTests))]
 public sealed partial class AlertMetricsTests(OtlpReceiver collector) : IClassFixture<OtlpReceiver>
@@ -43,9 +43,11 @@ public sealed partial class AlertMetricsTests(OtlpReceiver collector) : IClassFi
         await Until.TrueAsync(() => Missing(used, names).Count == 0, $"there is each of {string.Join(", ", used)}");
 
         // The framework's labels, under the names with dots that they are exported by, and with the values that the rules compare.
-        foreach (var exported in (string[])["http.server.request.duration", "http.route", HealthPaths.Ready, "http.response.status_code", "service.instance.id"])
-            await collector.ReceivesAsync("metrics", exported);
-        Label().Matches(Rules).Where(m => m.Groups["metric"].Value.StartsWith("http_", StringComparison.Ordinal)).SelectMany(m => m.Groups["label"].Captures).Select(c => c.Value)
+        string[] exported = ["http.server.request.duration", "http.route", HealthPaths.Ready, "http.response.status_code", "service.instance.id"];
+        foreach (var text in exported)
+            await collector.ReceivesAsync("metrics", text);
+        Label().Matches(Rules).Where(m => m.Groups["metric"].Value.StartsWith("http_", StringComparison.Ordinal))
+            .SelectMany(m => m.Groups["label"].Captures).Select(c => c.Value)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(["http_response_status_code", "http_route", "job"]);
     }
 

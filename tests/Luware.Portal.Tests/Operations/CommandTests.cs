@@ -80,14 +80,17 @@ public sealed class CommandTests : IDisposable
 
         (await PortalApp.RunAsync(() => PortalApp.Build(settings, builder => builder.Logging.AddProvider(book)), errors).WaitAsync(Limit)).ShouldBe(1);
 
-        $"{errors}".Trim().ShouldBe($"Another program listens where the portal should, or another portal does: Failed to bind to address http://{holder.LocalEndpoint}: address already in use.");
+        $"{errors}".Trim().ShouldBe(
+            "Another program listens where the portal should, or another portal does: "
+            + $"Failed to bind to address http://{holder.LocalEndpoint}: address already in use.");
         book.Text.ShouldContain($"Portal {PortalVersion.Text} starts: database Sqlite, Teams module 7.9.0.");
     }
 
     [Fact]
     public async Task The_version_that_runs_is_printed()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(PortalApp).Assembly.Location, "--version"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        string[] line = [typeof(PortalApp).Assembly.Location, "--version"];
+        var start = new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, UseShellExecute = false };
         using var portal = Process.Start(start)!;
 
         (await portal.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().ShouldBe(PortalVersion.Text);

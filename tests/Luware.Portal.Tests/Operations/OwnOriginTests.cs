@@ -6,6 +6,12 @@ namespace Luware.Portal.Tests.Operations;
 /// <summary>What a page of another host requests with the cookie that the browser sends along, told by the headers that no script can set.</summary>
 public sealed class OwnOriginTests(StaffedPortal portal) : IClassFixture<StaffedPortal>
 {
+    private static readonly string[] Paths =
+    [
+        "/downloads/handover.json", "/downloads/script.ps1", "/downloads/audit.jsonl", "/consent/go/1", "/consent/landing", "/invitation", "/colleague",
+        "/onboarding", "/",
+    ];
+
     [Theory]
     [InlineData("same-site", "iframe", true)]
     [InlineData("same-site", "image", true)]
@@ -22,7 +28,7 @@ public sealed class OwnOriginTests(StaffedPortal portal) : IClassFixture<Staffed
     {
         using var anna = await portal.SignInAsync(StaffedPortal.Anna);
 
-        foreach (var path in (string[])["/downloads/handover.json", "/downloads/script.ps1", "/downloads/audit.jsonl", "/consent/go/1", "/consent/landing", "/invitation", "/colleague", "/onboarding", "/"])
+        foreach (var path in Paths)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, portal.At(path));
             if (site is not null)

@@ -45,7 +45,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         logs.ShouldContain("logrecord.event.id");
         foreach (var text in (string[])[traces, metrics, logs])
             text.ShouldSatisfyAllConditions(
-                t => t.ShouldContain($"{Environment.MachineName}:{Environment.ProcessId}"), t => t.ShouldContain("service.version"), t => t.ShouldContain(PortalVersion.Text));
+                t => t.ShouldContain($"{Environment.MachineName}:{Environment.ProcessId}"), t => t.ShouldContain("service.version"),
+                t => t.ShouldContain(PortalVersion.Text));
         metrics.ShouldContain(Encoding.Latin1.GetString([.. ((double[])[0.1, 0.25, 0.5, 1, 2.5, 5, 10]).SelectMany(BitConverter.GetBytes)]), Case.Sensitive, "buckets for seconds");
 
         var tenant = World.Tenants.Find($"{actor.Access.TenantId}")!;

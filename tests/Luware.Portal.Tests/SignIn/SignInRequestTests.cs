@@ -16,14 +16,18 @@ public sealed class SignInRequestTests
 {
     private static readonly Guid Contoso = Guid.NewGuid();
 
+    private static readonly Actor Zoe = new(new TenantAccess(Contoso, Guid.NewGuid(), "account", "session"), "Zoë", "zoë@contoso.com", []);
+
     public static TheoryData<string> Kinds => [.. Requests.Keys];
 
     private static Dictionary<string, SignInRequest> Requests { get; } = new(StringComparer.Ordinal)
     {
         ["of nobody yet"] = SignInRequest.For(null, more: false),
-        ["of a person who goes on"] = SignInRequest.For(new Actor(new TenantAccess(Contoso, Guid.NewGuid(), "account", "session"), "Zoë", "zoë@contoso.com", []), more: true)
-            with { Proof = new Proof(TokenPurpose.Directory, """{"access_token":{"acrs":{"value":"c1"}}}""") },
-        ["for a route"] = SignInRequest.For(null, more: true, new DelegatedRoute(MakesGroups: true, ReadsAzure: true) { ReadsDirectory = false, UsesTeams = false }),
+        ["of a person who goes on"] = SignInRequest.For(Zoe, more: true) with
+        {
+            Proof = new Proof(TokenPurpose.Directory, """{"access_token":{"acrs":{"value":"c1"}}}"""),
+        },
+        ["for a route"] = SignInRequest.For(null, more: true, new DelegatedRoute(true, true) { ReadsDirectory = false, UsesTeams = false }),
         ["by a link"] = SignInRequest.For(null, more: false) with { HandedStep = new LinkTarget(Guid.NewGuid(), Contoso) },
         ["by an invitation"] = SignInRequest.For(null, more: false) with { Invitation = new LinkTarget(Guid.NewGuid(), Contoso) },
     };
@@ -58,11 +62,13 @@ public sealed class SignInRequestTests
     {
         await using var portal = await TestPortal.StartAsync();
         using var anna = portal.Visit("anna.keller@contoso.com");
-        var format = portal.Services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(OpenIdConnectDefaults.AuthenticationScheme).StateDataFormat;
+        var handlers = portal.Services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>();
+        var format = handlers.Get(OpenIdConnectDefaults.AuthenticationScheme).StateDataFormat;
         anna.Meddler = address =>
         {
             var query = QueryHelpers.ParseQuery(address.Query);
-            if (!address.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal) || format.Unprotect(query["state"]) is not { } properties || !properties.Items.Remove("sign-in"))
+            if (!address.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)
+                || format.Unprotect(query["state"]) is not { } properties || !properties.Items.Remove("sign-in"))
                 return address;
             query["state"] = format.Protect(properties);
             return new Uri(QueryHelpers.AddQueryString(address.GetLeftPart(UriPartial.Path), query));
