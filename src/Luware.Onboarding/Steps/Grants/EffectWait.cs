@@ -1,6 +1,7 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
@@ -21,26 +22,42 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
             var exception = new PersonalGrant(PersonalGrant.Exception, user, WantedPolicy.Of(context, choice.Exceptions.First(e => e.Person == user)).Name);
             return effective.IsDirect(exception.Policy)
                 ? new StepOutcome.Done()
-                : Wait(action, user, effective, exception.Policy, AskedSince(context, exception));
+                : Wait(action, user, effective, personal.OtherOf(effective, user, exception.Policy), AskedSince(context, exception));
         }
 
         var policy = WantedPolicy.OfTester(context, choice, user).Name;
         var trial = new PersonalGrant(PersonalGrant.Trial, user, policy);
         var isForTrial = action.Key == GrantPlanner.AwaitTrialKey(user);
-        return (isForTrial ? effective.Is(policy) : effective.IsInForce(policy))
-            ? new StepOutcome.Done()
-            : Wait(action, user, effective, policy, isForTrial ? AskedSince(context, trial) : WaitedSince(context, action, policy));
+        if (isForTrial ? effective.Is(policy) : effective.IsInForce(policy))
+            return new StepOutcome.Done();
+        if (!isForTrial && OtherPolicy(context, choice, user, assignments) is { } question)
+            return new StepOutcome.Waiting(WaitsFor.Customer, question, StepOutcome.Waiting.ChoicesOf(GrantsStep.StepName), LastPoll);
+
+        var rival = personal.RivalOf(effective, user, policy);
+        // Our own policy granted by somebody else goes first, because it hides what the groups bring.
+        var first = rival is not null && effective.IsDirect(policy) && !personal.IsOwn(user, policy) ? policy : rival;
+        return Wait(action, user, effective, first, isForTrial ? AskedSince(context, trial) : WaitedSince(context, action, policy));
     }
 
-    private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, DateTimeOffset? since)
+    /// <summary>
+    /// The plan's question about a group that got another policy after the approval. The plan's first action may be this wait, which would hide the question.
+    /// </summary>
+    private static Sentence? OtherPolicy(StepContext context, GrantsChoice choice, Guid user, IReadOnlyList<GroupAssignment> assignments) => (
+        from identity in RecordedUsers.IdentitiesOf(context, choice)
+        where RecordedUsers.TestersOf(context, choice, identity).Contains(user)
+        from other in assignments
+        where other.GroupId == SecurityGroupsStep.FindId(context, identity) && !other.IsOf(WantedPolicy.Of(context, choice, identity).Name)
+        let name = GrantOutputs.FindName(context, identity, other.GroupId) ?? identity
+        select GrantPlanner.HasAnother(context.Past, identity, name, other)).FirstOrDefault();
+
+    /// <param name="rival">What keeps the policy from the person; null if it is on its way.</param>
+    private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string? rival, DateTimeOffset? since)
     {
-        var (name, poll, takeBack) = (action.Title.Arguments[0], PollAfter(since), GrantCommands.TakeBack(user).ToPowerShell());
-        if (effective.IsDirect(policy) && effective.Rival(policy) is not null && !personal.Has(user, policy))
-            return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", policy, name, takeBack), PollAfter: poll);
-        if (effective.Rival(policy) is { } rival && personal.FindTrial(user, rival) is null)
+        var (name, poll) = (action.Title.Arguments[0], PollAfter(since));
+        if (rival is not null)
         {
             var words = effective.IsDirect(rival)
-                ? new Sentence("Grants.WaitForRemoval", rival, name, takeBack)
+                ? new Sentence("Grants.WaitForRemoval", rival, name, GrantCommands.TakeBack(user).ToPowerShell())
                 : new Sentence("Grants.WaitForRank", rival, name);
             return new StepOutcome.Waiting(WaitsFor.Customer, words, PollAfter: poll);
         }

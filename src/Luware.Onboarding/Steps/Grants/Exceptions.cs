@@ -86,7 +86,5 @@ internal sealed class Exceptions(GrantsReading read)
 
     private bool IsRecorded(Guid person) => read.Groups.Any(g => g.Find(person) is not null);
 
-    /// <summary>A direct grant made by somebody else that the portal's grant would overwrite.</summary>
-    private string? OtherOf(Guid person, WantedPolicy policy) =>
-        read.Effective[person].Direct is { } direct && !policy.Is(direct) && !read.Personal.Has(person, direct) ? direct : null;
+    private string? OtherOf(Guid person, WantedPolicy policy) => read.Personal.OtherOf(read.Effective[person], person, policy.Name);
 }

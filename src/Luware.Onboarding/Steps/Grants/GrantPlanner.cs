@@ -96,6 +96,12 @@ internal sealed class GrantPlanner
 
     public static bool IsException(GrantsChoice choice, Guid user) => choice.Exceptions.Any(e => e.Person == user);
 
+    /// <summary>The question about a group that has another policy. If the portal made that grant itself, there is no need to ask about another vendor.</summary>
+    public static Sentence HasAnother(IReadOnlyDictionary<string, PastAction> past, string identity, string name, GroupAssignment other) =>
+        past.Keys.Contains(GrantKey(identity, other.PolicyName), StringComparer.OrdinalIgnoreCase)
+            ? new Sentence("Grants.Question.OwnPolicy", name, other.PolicyName)
+            : new Sentence("Grants.Question.OtherPolicy", name, other.PolicyName, GrantCommands.Ungrant(other.GroupId).ToPowerShell());
+
     /// <summary>An action that only waits, so that the run says whom it waits for and checks again.</summary>
     public static PlannedAction Wait(string key, string title, string name, Guid user, string policy) => new(
         key, new Sentence(title, name), $"await {policy} in force for {user}", Roles: [], Impact.Nobody) { OnlyWaits = true };
@@ -105,18 +111,10 @@ internal sealed class GrantPlanner
         if (recorded is { Group: null, IsPicked: true })
             yield return new Sentence("Grants.Question.GroupGone", recorded.Identity);
         if (read.AssignmentOf(recorded) is { } assignment && !read.HasPolicy(recorded))
-        {
-            yield return HasGranted(recorded, assignment.PolicyName)
-                ? new Sentence("Grants.Question.OwnPolicy", recorded.Name, assignment.PolicyName)
-                : new Sentence("Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName, GrantCommands.Ungrant(assignment.GroupId).ToPowerShell());
-        }
-
+            yield return HasAnother(past, recorded.Identity, recorded.Name, assignment);
         if (recorded is { Group: not null, Reach: 0 })
             yield return new Sentence("Grants.Question.NobodyInGroup", recorded.Name);
     }
-
-    /// <summary>True if the portal made the grant itself; then there is no need to ask about another vendor.</summary>
-    private bool HasGranted(RecordedUsers recorded, string policy) => past.Keys.Contains(GrantKey(recorded.Identity, policy), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>At most one policy is in force for a person, so a person who tests two policies can prove only one.</summary>
     private IEnumerable<Sentence> SharedTesters() =>

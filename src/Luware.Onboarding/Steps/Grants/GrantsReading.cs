@@ -56,10 +56,6 @@ internal sealed record GrantsReading(
 
     public bool IsOurs(string policy) => Policies.Any(p => p.Is(policy));
 
-    /// <summary>Another policy that keeps ours from reaching the person. A trial of the portal does not count, because it ends by itself.</summary>
-    public string? RivalOf(Guid user, string policy) =>
-        Effective[user].Rival(policy) is { } rival && Personal.FindTrial(user, rival) is null ? rival : null;
-
     public string NameOf(Guid user) =>
         Groups.Select(g => g.Find(user)?.Name).OfType<string>().FirstOrDefault() ?? Names.GetValueOrDefault(user, user.ToString());
 

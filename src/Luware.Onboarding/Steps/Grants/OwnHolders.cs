@@ -20,7 +20,7 @@ internal sealed class OwnHolders
             .. from held in reading.Holders.PoliciesOf
                where !GrantPlanner.IsException(reading.Choice, held.Key)
                from policy in held
-               where reading.IsOurs(policy) && !reading.Personal.Has(held.Key, policy) && !reading.Personal.HasEnded(held.Key, policy)
+               where reading.IsOurs(policy) && !reading.Personal.IsOwn(held.Key, policy)
                select (held.Key, policy),
         ];
         Members = [.. all.Where(h => IsMember(h.Person))];

@@ -35,8 +35,22 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
     public PersonalGrant? FindTrial(Guid user, string policy) => Open.FirstOrDefault(g => g.Kind == PersonalGrant.Trial && Is(g, user, policy));
 
     /// <summary>True if the portal removed the grant so recently that readings may still show it.</summary>
-    public bool HasEnded(Guid user, string policy) => past.Keys.Select(From).OfType<PersonalGrant>()
+    public bool HasEnded(Guid user, string policy) => !Has(user, policy) && past.Keys.Select(From).OfType<PersonalGrant>()
         .Any(g => Is(g, user, policy) && now - past.GetValueOrDefault(g.EndKey)?.DoneAt < Longest);
+
+    /// <summary>True if a direct grant that readings show is the portal's, even if it has been removed and may show for a while.</summary>
+    public bool IsOwn(Guid user, string policy) => Has(user, policy) || HasEnded(user, policy);
+
+    /// <summary>
+    /// Another policy that keeps this one from reaching a test user. A trial of the portal does not count, because it ends by itself, nor does a direct grant
+    /// that the portal has removed.
+    /// </summary>
+    public string? RivalOf(EffectivePolicy read, Guid user, string policy) =>
+        read.Rival(policy) is { } rival && FindTrial(user, rival) is null && !(read.IsDirect(rival) && HasEnded(user, rival)) ? rival : null;
+
+    /// <summary>A direct grant by somebody else that an exception's would overwrite. Policies of groups do not keep an exception from a person.</summary>
+    public string? OtherOf(EffectivePolicy read, Guid user, string policy) =>
+        read.Direct is { } direct && !TeamsAnswers.IsSameName(direct, policy) && !IsOwn(user, direct) ? direct : null;
 
     /// <summary>True if the person has the policy on trial or as an exception.</summary>
     public bool Has(Guid user, string policy) => Open.Any(g => Is(g, user, policy));

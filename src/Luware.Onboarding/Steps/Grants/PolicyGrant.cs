@@ -168,10 +168,10 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
     private EffectivePolicy EffectiveOf(Person person) => read.Effective[person.Id];
 
-    private string? RivalOf(Person person) => read.RivalOf(person.Id, policy.Name);
+    private string? RivalOf(Person person) => read.Personal.RivalOf(EffectiveOf(person), person.Id, policy.Name);
 
     /// <summary>Describes a rival policy. Our own policy granted by somebody else is described first, because it hides what the groups bring.</summary>
-    private Sentence RivalWords(Person person, string rival) => EffectiveOf(person).IsDirect(policy.Name) && !read.Personal.Has(person.Id, policy.Name)
+    private Sentence RivalWords(Person person, string rival) => EffectiveOf(person).IsDirect(policy.Name) && !read.Personal.IsOwn(person.Id, policy.Name)
         ? new("Grants.Effect.Defeated", policy.Name)
         : new(EffectiveOf(person).IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
 }

@@ -33,7 +33,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
            from person in recorded.People
            where !GrantPlanner.IsException(read.Choice, person.Id)
            from policy in PoliciesOf(read, person.Id)
-           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy) && !read.Personal.HasEnded(person.Id, policy)
+           where !recorded.Policy.Is(policy) && !read.Personal.IsOwn(person.Id, policy)
            where grants.All(g => g.Trialist?.Id != person.Id)
            orderby read.Choice.DecisionOn(person.Id, policy) is not null
            select new Rival(person, policy, recorded),

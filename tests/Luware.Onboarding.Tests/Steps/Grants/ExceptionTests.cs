@@ -52,6 +52,45 @@ public sealed class ExceptionTests : GrantsTest
     }
 
     [Fact]
+    public async Task An_exception_is_on_its_way_while_only_the_groups_policy_shows()
+    {
+        ChoosePolicies(RecordingRules.FailClose, RecordingRules.FailOpen);
+        World.Teams.Reached.UnionWith([Tester, Chosen]);
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, Second)] });
+        await AcceptAsync(Second);
+        World.Teams.DirectAssignments.Remove(Chosen);
+
+        var waiting = await WaitForChosenAsync();
+
+        World.Teams.GroupAssignments.ShouldContainKeyAndValue(Recorded.Id, Policy);
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Microsoft, "Grants.WaitForEffect"));
+    }
+
+    [Fact]
+    public async Task An_exceptions_former_policy_is_nobody_elses_while_readings_still_show_it()
+    {
+        ChoosePolicies(RecordingRules.FailClose, RecordingRules.FailOpen);
+        World.Teams.Reached.Add(Tester);
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, Second)] });
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == $"end-exception/{Chosen}/{Second}"));
+
+        World.Teams.DirectAssignments[Chosen] = Second;
+        var soon = await World.PlanAsync(World.Grants);
+        await AcceptAsync(Policy);
+        World.Teams.DirectAssignments[Chosen] = Second;
+        var waiting = await WaitForChosenAsync();
+        World.Teams.DirectAssignments[Chosen] = "othervendor";
+        var byHand = await WaitForChosenAsync();
+
+        soon.Questions.ShouldBeEmpty();
+        soon.Actions.First().Key.ShouldBe($"exception/{Chosen}/{Policy}");
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Microsoft, "Grants.WaitForEffect"));
+        (byHand.On, byHand.For.Key).ShouldBe((WaitsFor.Customer, "Grants.WaitForRemoval"));
+    }
+
+    [Fact]
     public async Task Somebody_outside_the_groups_is_refused_with_what_to_do()
     {
         var stranger = World.Directory.AddPerson("Nina Graf").Id;
@@ -306,6 +345,21 @@ public sealed class ExceptionTests : GrantsTest
         keys.ShouldContain($"exception/{Chosen}/{Policy}");
         keys.ShouldNotContain($"remove/{Chosen}/{Policy}");
     }
+
+    /// <summary>Everything up to the exception's grant is done, and Teams has accepted that.</summary>
+    private async Task AcceptAsync(string policy)
+    {
+        for (var isAccepted = false; !isAccepted;)
+        {
+            var action = (await World.PlanAsync(World.Grants)).Actions.First();
+            (await World.ApplyAsync(World.Grants, action)).ShouldBeOfType<StepOutcome.Done>(action.Key);
+            isAccepted = action.Key == $"exception/{Chosen}/{policy}";
+        }
+    }
+
+    private async Task<StepOutcome.Waiting> WaitForChosenAsync() =>
+        (await World.ApplyAsync(World.Grants, GrantPlanner.Wait($"await-exception/{Chosen}", "Grants.AwaitException", "Person 021", Chosen, Policy)))
+            .ShouldBeOfType<StepOutcome.Waiting>();
 
     /// <summary>The group has its policy and one of its members another one.</summary>
     private async Task GrantBothAsync(RecordingRules ofGroup, RecordingRules ofException)

@@ -120,6 +120,49 @@ public sealed class TrialTests : GrantsTest
     }
 
     [Fact]
+    public async Task A_trial_that_has_just_ended_is_nobody_elses_while_readings_still_show_it()
+    {
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new("another", "x", RecordingRules.FailClose)]));
+        World.Teams.Policies["another"] = new FakeTeams.Policy { Enabled = true };
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+
+        World.Teams.DirectAssignments[Tester] = Policy;
+        var soon = await World.PlanAsync(World.Grants);
+        await World.ApplyAsync(World.Grants, soon.Actions.First());
+        World.Teams.DirectAssignments[Tester] = Policy;
+        var wait = (await World.PlanAsync(World.Grants)).Actions.First();
+        var waiting = (await World.ApplyAsync(World.Grants, wait)).ShouldBeOfType<StepOutcome.Waiting>();
+        World.Time.Advance(TimeSpan.FromHours(25));
+        var later = await World.PlanAsync(World.Grants);
+
+        soon.Questions.ShouldBeEmpty();
+        soon.Actions.First().Key.ShouldBe($"trial/{Tester}/another");
+        wait.Key.ShouldBe($"await-trial/{Tester}");
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Microsoft, "Grants.WaitForEffect"));
+        later.Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOther", "by then it is somebody else's");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_group_that_got_another_policy_after_the_approval_is_asked_about_by_the_run_too(bool isReached)
+    {
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        World.Teams.GroupAssignments[Recorded.Id] = "othervendor";
+        if (isReached)
+            World.Teams.Reached.Add(Tester);
+
+        var plan = await World.PlanAsync(World.Grants);
+        var waiting = (await World.ApplyAsync(World.Grants, plan.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Customer, "Grants.Question.OtherPolicy"));
+        waiting.For.Arguments.ShouldBe(plan.Questions.Single().Arguments);
+        waiting.Link.ShouldBe(StepOutcome.Waiting.ChoicesOf("grants"));
+        World.Teams.DirectAssignments.ShouldContainKeyAndValue(Tester, Policy);
+    }
+
+    [Fact]
     public async Task A_trial_that_was_replaced_by_somebody_is_left_to_them()
     {
         await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
