@@ -31,10 +31,15 @@ internal sealed class GrantUndo(
     /// <summary>Group grants that the portal has begun since the step was last undone.</summary>
     public IEnumerable<WantedGrant> Begun => past.Keys.Where(k => k.StartsWith(GrantPlanner.GrantPrefix, StringComparison.Ordinal)).Select(From);
 
-    /// <summary>Other policies that were removed from single people in favour of ours.</summary>
+    /// <summary>
+    /// Others' policies that were removed from single people in favour of ours. One of ours that was removed from a person outside the groups is not offered
+    /// back: it is being taken back from everybody.
+    /// </summary>
     public IEnumerable<(Guid User, string Policy)> Removed => past.Where(p => p.Value.DoneAt is not null)
-        .Select(p => p.Key.Split('/', 3)).Where(parts => parts is [var kind, _, _] && $"{kind}/" == Rivals.Prefix)
+        .Select(p => p.Key.Split('/', 3)).Where(parts => parts is [var kind, _, _] && $"{kind}/" == Rivals.Prefix && !IsOurs(parts[2]))
         .Select(parts => (Guid.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]));
+
+    public bool IsOurs(string policy) => Find(policy) is not null;
 
     public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 

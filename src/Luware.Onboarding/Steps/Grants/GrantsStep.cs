@@ -104,7 +104,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var (choice, undo) = (ChoiceOf(context), Undo(context));
         var people = PersonalOf(context).Open.Concat(GrantOutputs.Trials(context)).Select(g => (g.User, g.Policy))
             .Concat(choice.Exceptions.Select(e => (User: e.Person, Policy: WantedPolicy.Of(context, e).Name))).Distinct();
-        var removed = undo.Removed.Concat(choice.Rivals.Where(r => r.Remove).Select(r => (User: r.Person, r.Policy))).Distinct();
+        var removed = undo.Removed.Concat(choice.Rivals.Where(r => r.Remove && !undo.IsOurs(r.Policy)).Select(r => (User: r.Person, r.Policy))).Distinct();
         var groups = Known(context, undo).Where(g => g.Id is not null).ToList();
         return
         [

@@ -56,6 +56,21 @@ public sealed class OwnHolderTests : GrantsTest
     }
 
     [Fact]
+    public async Task Un_grant_does_not_offer_our_own_policy_back_to_somebody_whom_Luware_does_not_record()
+    {
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+        World.Teams.Reached.Add(Tester);
+        Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: true)));
+        var before = World.Grants.UndoScript(World.Context);
+        await World.RunAsync(World.Grants);
+
+        var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
+
+        undo.Objects.ShouldNotContain(o => o.Key.StartsWith("removed/", StringComparison.Ordinal));
+        before.Concat(World.Grants.UndoScript(World.Context)).ShouldNotContain(block => block.Contains("does not give it back", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_member_who_has_our_policy_directly_is_told_of_and_holds_nothing()
     {
         World.Teams.DirectAssignments[World.Directory.Members[Recorded.Id][8].Id] = Policy;
