@@ -71,7 +71,9 @@ internal sealed record GrantsReading(
         return [.. WantedPolicy.AllOf(context).Select(p => p with { CanStopCalls = p.CanStopCalls || links.Any(l => l.IsOf(p.Name) && l.Rules.CanStopCalls) })];
     }
 
-    /// <summary>The members of step 1's groups, and of groups that keep a policy of ours by a person's confirmation.</summary>
+    /// <summary>
+    /// The members of step 1's groups, and of groups that keep a policy of ours by a person's confirmation. One of the latter that is gone has none any more.
+    /// </summary>
     private static async Task<IReadOnlySet<Guid>?> ElsewhereAsync(
         IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
     {
@@ -80,7 +82,12 @@ internal sealed record GrantsReading(
         foreach (var group in reading.Recorded.Except(reading.Groups.Select(g => g.Id).OfType<Guid>()).Union(left))
         {
             if (await directory.FindGroupAsync(access, group, cancellationToken) is null)
-                return null;
+            {
+                if (reading.Recorded.Contains(group))
+                    return null;
+                continue;
+            }
+
             people.UnionWith((await directory.GetMembersAsync(access, group, cancellationToken)).Select(m => m.Id));
         }
 
