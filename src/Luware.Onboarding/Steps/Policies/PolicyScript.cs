@@ -1,6 +1,8 @@
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Texts;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
@@ -8,24 +10,19 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <summary>The policy, its application and, in 2N regions, the pairing, as parts of a script.</summary>
 /// <param name="keyEnd">Distinguishes the policy's keys from those of other policies.</param>
 /// <param name="hasNobody">
-/// Whether the portal began to create the policy itself. Anybody may have an existing policy, so every change of it can stop calls.
+/// Whether nobody had the policy when it was last read, because it did not exist. Anybody may have an existing policy, so every change of it can stop calls.
 /// </param>
 internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool hasNobody)
 {
     private readonly RecordingApplication first = region.Applications[0];
     private readonly string names = $"{PowerShellText.Quote(choice.Name)}, {PowerShellText.Quote($"Tag:{choice.Name}")}";
 
-    private bool RulesCanStopCalls => choice.CanStopCalls && !hasNobody;
-
     /// <summary>The parts in order. The links of a disabled policy are corrected first, so that it comes into force as a whole.</summary>
     public IEnumerable<ScriptPart> Parts()
     {
         yield return new ScriptPart.Made(MadePolicies.Key(choice.Name), Policy(), PolicyCommands.Create(choice));
         yield return new ScriptPart.Made($"describe-policy{keyEnd}", Policy(IsDescribed()), PolicyCommands.Describe(choice.Name, choice.Description));
-        yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules))
-        {
-            CanStopCalls = RulesCanStopCalls,
-        };
+        yield return OfRules(new($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules)));
         yield return region.Is2N
             ? Rules($"set-rules/1{keyEnd}", choice.Rules.ToPowerShellCondition(), alone: false)
             : Rules($"set-rules/1{keyEnd}", $"{choice.Rules.ToPowerShellCondition()} -and $_.ConcurrentInvitationCount -le 1", alone: true);
@@ -34,31 +31,38 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
         if (region.Is2N)
             yield return Unlinking(region.Applications[1]);
         // The links of a policy that somebody disabled may be fail-close, whatever is chosen now.
-        yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name))
-        {
-            CanStopCalls = !hasNobody,
-        };
+        yield return Held(new($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)));
     }
 
+    private ScriptPart.Made OfRules(ScriptPart.Made part) => choice.CanStopCalls ? Held(part) : part;
+
+    /// <summary>
+    /// Before Luware is ready, a policy may be changed only while nobody has it. The script looks again, because somebody else may have made and granted it
+    /// since the reading.
+    /// </summary>
+    private ScriptPart.Made Held(ScriptPart.Made part) => hasNobody
+        ? part with
+        {
+            Only = new ScriptCondition(
+                $"-not $({GroupAssignments.List.ToPowerShell()} | Where-Object {{ $_.PolicyName -in {names} }}) "
+                + $"-and -not $({DirectHolders.HoldersOf(choice.Name).ToPowerShell()})",
+                new Sentence("Policies.Script.HasPeople", choice.Name)),
+        }
+        : part with { CanStopCalls = true };
+
     private ScriptPart.Made Rules(string key, string condition, bool alone) =>
-        new(key, Link(condition), PolicyCommands.SetRules(choice.Name, first, null, choice.Rules, alone)) { CanStopCalls = RulesCanStopCalls };
+        OfRules(new(key, Link(condition), PolicyCommands.SetRules(choice.Name, first, null, choice.Rules, alone)));
 
     /// <summary>The pairing. It always resets the invitation count to one, the only count that Teams allows with a paired application.</summary>
-    private ScriptPart.Made Pairing(RecordingApplication second) => new(
+    private ScriptPart.Made Pairing(RecordingApplication second) => OfRules(new(
         $"pair-application/2{keyEnd}", Link($"\"$(@($_.ComplianceRecordingPairedApplications).Id)\" -eq ${WhitelistingScript.Variable(second)}"),
-        PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone: true)) { CanStopCalls = RulesCanStopCalls };
+        PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone: true)));
 
-    private ScriptPart.Made Unpairing() => new(
-        $"unpair-application/1{keyEnd}", Link("-not $_.ComplianceRecordingPairedApplications"), PolicyCommands.Unpair(choice.Name, first, null))
-    {
-        CanStopCalls = RulesCanStopCalls,
-    };
+    private ScriptPart.Made Unpairing() => OfRules(new(
+        $"unpair-application/1{keyEnd}", Link("-not $_.ComplianceRecordingPairedApplications"), PolicyCommands.Unpair(choice.Name, first, null)));
 
-    private ScriptPart.Made Unlinking(RecordingApplication second) => new(
-        $"unlink-application/2{keyEnd}", $"if (-not $({Link(second)})) {{ $true }}", PolicyCommands.Unlink(choice.Name, second))
-    {
-        CanStopCalls = RulesCanStopCalls,
-    };
+    private ScriptPart.Made Unlinking(RecordingApplication second) => OfRules(new(
+        $"unlink-application/2{keyEnd}", $"if (-not $({Link(second)})) {{ $true }}", PolicyCommands.Unlink(choice.Name, second)));
 
     /// <summary>As in the plan, a default that nobody typed replaces nothing and older defaults, but no words of somebody's own.</summary>
     private string IsDescribed()

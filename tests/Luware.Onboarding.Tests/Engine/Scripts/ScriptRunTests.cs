@@ -215,6 +215,28 @@ public sealed class ScriptRunTests : IDisposable
         teams.GroupAssignments.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_policy_that_somebody_else_has_made_and_granted_meanwhile_is_left_to_people(bool toGroup)
+    {
+        var known = new Dictionary<string, string> { ["policies/new/luwarerecordingfailclose1"] = "luwarerecordingfailclose1" };
+        var link = FakeTeams.Link.With(failClose: false);
+        var instance = teams.AddInstance("luwarerecording-mtch-1@contoso.com", StepWorld.Switzerland.Applications[0].ApplicationId);
+        teams.Policies["luwarerecordingfailclose1"] = new FakeTeams.Policy { Links = { [instance.ObjectId] = link } };
+        if (toGroup)
+            teams.GroupAssignments[group] = "luwarerecordingfailclose1";
+        else
+            teams.DirectAssignments[tester] = "luwarerecordingfailclose1";
+
+        var (exitCode, result, _) = shell.Run(Scripts.Of("policies", StepWorld.Switzerland, Choices(), ready: false, known: known));
+
+        States(result, "byHand").ShouldBe(["set-rules/1", "enable-policy"]);
+        link.Flags.Values.ShouldAllBe(required => !required);
+        teams.Policies["luwarerecordingfailclose1"].Enabled.ShouldBeFalse();
+        exitCode.ShouldBe(2);
+    }
+
     [Fact]
     public void Another_tenant_than_the_one_in_the_script_is_left_alone()
     {
