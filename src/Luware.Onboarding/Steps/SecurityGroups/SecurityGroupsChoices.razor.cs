@@ -18,6 +18,9 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
         "SecurityGroups.Note.RoleAssignable", "SecurityGroups.Note.MailEnabled", "SecurityGroups.Note.Distribution",
     ];
 
+    /// <summary>The select is set back to it after each choice, so that another group of the same role can be chosen next.</summary>
+    private const string NoRole = "";
+
     /// <summary>The largest number of groups; 0, so that no further group is offered, if the reading does not say.</summary>
     private int Most => Options(SecurityGroupsStep.MostOption) is [{ Value: var most }] ? int.Parse(most, CultureInfo.InvariantCulture) : 0;
 
@@ -41,6 +44,9 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
         var name = Groups.Count(g => g.Label == group.Label) > 1 ? Texts["SecurityGroups.Choices.SameName", group.Label, group.Value].Value : group.Label;
         return group.Note is { } note ? $"{name} – {Texts[GroupNotes.For(role, note).Key].Value}" : name;
     }
+
+    /// <summary>A picked group's own name, which is not the wanted one.</summary>
+    private string NameOf(WantedGroup group) => Groups.FirstOrDefault(o => o.Value == $"{group.Id}")?.Label ?? group.Name;
 
     /// <summary>True for all groups of a role but the first: each role keeps at least one.</summary>
     private bool IsFurther(int index) => Value.Groups.Take(index).Any(g => g.Role == Value.Groups[index].Role);

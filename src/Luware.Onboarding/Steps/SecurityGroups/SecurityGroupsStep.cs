@@ -19,6 +19,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     public const string MostOption = "most";
 
     private const string GroupIdPrefix = $"{StepName}/group/";
+    private const string NamePrefix = $"{StepName}/name/";
     private const string PersonPrefix = $"{StepName}/person/";
 
     private static readonly Uri NewGroupPage = new("https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AddGroupBlade");
@@ -35,6 +36,9 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     public static GroupRole? RoleOf(StepContext context, Guid group, string? name) =>
         context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Where(g => FindId(context, g.Identity) == group).Select(g => (GroupRole?)g.Role).Order().FirstOrDefault()
         ?? WantedGroup.AccessRoleOf(name);
+
+    /// <summary>The name under which the group was found, which is not the wanted one for a picked group.</summary>
+    private static string NameOf(StepContext context, WantedGroup group) => context.Find(NamePrefix + group.Identity) ?? group.Name;
 
     /// <summary>The name of a chosen person among the known values, or their object id if they could not be found.</summary>
     public static string NameOf(StepContext context, Guid person) => FindName(context, person) ?? person.ToString();
@@ -81,7 +85,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     [
         .. context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Select(g => (Group: g, Id: FindId(context, g.Identity))).Where(g => g.Id is not null)
             .Select(g => Staying.Object(
-                $"group/{g.Id}", g.Group.Name, GroupPlanner.Kind(g.Group.Role), new Sentence("SecurityGroups.Undo.Stays"), $"Remove-MgGroup -GroupId '{g.Id}'",
+                $"group/{g.Id}", NameOf(context, g.Group), GroupPlanner.Kind(g.Group.Role), new Sentence("SecurityGroups.Undo.Stays"), $"Remove-MgGroup -GroupId '{g.Id}'",
                 new Uri($"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId/{g.Id}"))),
     ]));
 
@@ -94,7 +98,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             .. choice.Groups.Where(g => FindId(context, g.Identity) is null)
                 .Select(g => new ScriptPart.Person(GroupPlanner.CreateKey(g), new Sentence("SecurityGroups.Script.Make", g.Name), NewGroupPage)),
             .. choice.Groups.SelectMany(g => choice.TestersOf(g).Select(p => new ScriptPart.Person(
-                GroupPlanner.AddKey(g, GroupRelation.Member, p), new Sentence("SecurityGroups.Script.Add", NameOf(context, p), g.Name)))),
+                GroupPlanner.AddKey(g, GroupRelation.Member, p), new Sentence("SecurityGroups.Script.Add", NameOf(context, p), NameOf(context, g))))),
         ];
     }
 
@@ -116,7 +120,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         catch (RefusedException refused) when (refused.Answer is { Category: "404" })
         {
             // A group created a moment ago is not known everywhere.
-            return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("SecurityGroups.WaitForGroup", wanted.Name));
+            return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("SecurityGroups.WaitForGroup", NameOf(context, wanted)));
         }
         catch (RefusedException refused) when (refused.Answer is { Category: "400" })
         {
@@ -159,12 +163,16 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         }
     }
 
-    /// <summary>The object ids of the groups and the names of the people, for later readings.</summary>
+    /// <summary>The object ids and names of the groups and the names of the people, for later readings.</summary>
     private static Dictionary<string, string> Outputs(SecurityGroupsChoice choice, SecurityGroupsReading reading)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var found in reading.Groups.Where(g => g.Group is not null))
+        {
             outputs[GroupIdPrefix + found.Wanted.Identity] = found.Group!.Id.ToString();
+            outputs[NamePrefix + found.Wanted.Identity] = found.Group.DisplayName;
+        }
+
         foreach (var person in choice.Groups.SelectMany(choice.TestersOf).Distinct().Where(reading.People.ContainsKey))
             outputs[PersonPrefix + person] = reading.NameOf(person);
         return outputs;

@@ -147,6 +147,31 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     }
 
     [Fact]
+    public void Two_further_groups_of_one_role_are_chosen_one_after_the_other()
+    {
+        var shown = ShowUnfolded(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.MostOption, [new ChoiceOption("6", "6")])));
+
+        shown.Find("#groups-further").Change(nameof(GroupRole.Supervisors));
+
+        shown.Find("#groups-further").GetAttribute("value").ShouldBe("", "choosing the role that it shows would be no change");
+        shown.Find("#groups-further").Change(nameof(GroupRole.Supervisors));
+        Chosen[^1].Groups.Skip(3).Select(g => g.Name).ShouldBe(["LuwareRecording-Supervisors-2", "LuwareRecording-Supervisors-3"]);
+    }
+
+    [Fact]
+    public void A_picked_group_is_called_by_its_own_name()
+    {
+        var sales = Guid.NewGuid();
+        var choice = new SecurityGroupsChoice() with { Way = TestUserWay.Each };
+        WantedGroup[] picked = [choice.Groups[0] with { Id = sales }, .. choice.Groups.Skip(1), choice.Groups[0] with { Id = sales }];
+
+        var shown = ShowUnfolded(choice with { Groups = picked }, Plan((SecurityGroupsStep.GroupOption, [new ChoiceOption($"{sales}", "Sales recorded")])));
+
+        shown.FindAll("legend").ShouldContain(l => l.TextContent == "Test users in Sales recorded");
+        shown.FindAll("button").ShouldHaveSingleItem().TextContent.ShouldContain("Sales recorded");
+    }
+
+    [Fact]
     public void The_groups_can_be_made_by_hand_and_owners_are_found_by_typing_alone()
     {
         var shown = ShowUnfolded(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People)));

@@ -32,6 +32,21 @@ public sealed class SecurityGroupsStepTests
     }
 
     [Fact]
+    public async Task A_picked_group_is_called_by_its_own_name_in_the_script_and_when_it_stays()
+    {
+        var group = world.Directory.AddGroup("Sales recorded", people: 2);
+        Choose(c => c with { Testers = [nina.Id], Groups = [c.Groups[0] with { Id = group.Id }, .. c.Groups.Skip(1)] });
+        await world.PlanAsync(world.SecurityGroups);
+
+        var script = world.SecurityGroups.Script(world.Context).OfType<ScriptPart.Person>().SelectMany(p => p.What.Arguments).ToList();
+        var stays = (await world.SecurityGroups.PlanUndoAsync(world.Context, CancellationToken.None))!.Objects.Select(o => o.Name).ToList();
+
+        script.ShouldContain("Sales recorded");
+        stays.ShouldContain("Sales recorded");
+        script.Concat(stays).ShouldNotContain(Recorded);
+    }
+
+    [Fact]
     public async Task A_guest_among_those_who_are_recorded_is_not_suggested_to_test()
     {
         var group = world.Directory.AddGroup(Recorded, people: 1);
