@@ -26,5 +26,5 @@ public abstract class StepChoicesBase<TChoice> : ComponentBase
 
     protected IReadOnlyList<ChoiceOption> Options(string choice) => Plan.Options.TryGetValue(choice, out var options) ? options : [];
 
-    protected Task ChooseAsync(TChoice value) => value == Value ? Task.CompletedTask : ValueChanged.InvokeAsync(value);
+    protected Task ChooseAsync(TChoice value) => value.Equals(Value) ? Task.CompletedTask : ValueChanged.InvokeAsync(value);
 }

@@ -37,6 +37,18 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
     }
 
     [Fact]
+    public void The_stored_id_typed_again_changes_nothing()
+    {
+        var shown = Show(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() }, WithRecipes);
+
+        shown.Find("#storage-account").Change("contosorecordings");
+        shown.Find("#storage-account").Change(FakeStorage.Id.ToString());
+
+        Chosen.ShouldBeEmpty();
+        shown.Find("#storage-account-fault").TextContent.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_pasted_key_is_neither_handed_on_nor_shown()
     {
         var shown = Show(new StorageChoice(), WithRecipes);
