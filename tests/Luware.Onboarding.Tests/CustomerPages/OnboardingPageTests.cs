@@ -215,13 +215,13 @@ public sealed class OnboardingPageTests : PageContext
     public async Task An_approval_that_came_too_late_says_why()
     {
         var engine = Open(Scenes.Planned);
-        engine.Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
+        engine.Answer = new Decision(Scenes.S("Grants.TooManyGroups.What"));
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Approve plan"));
 
         await page.PressAsync("Approve plan");
 
-        page.WaitForAssertion(() => page.Find(".decide .problem").TextContent.ShouldContain("A group can have one recording policy"));
+        page.WaitForAssertion(() => page.Find(".decide .problem").TextContent.ShouldContain("64 groups"));
     }
 
     [Fact]
@@ -420,7 +420,7 @@ public sealed class OnboardingPageTests : PageContext
     [Fact]
     public async Task An_approval_that_was_refused_opens_nothing()
     {
-        Open(Scenes.Planned).Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
+        Open(Scenes.Planned).Answer = new Decision(Scenes.S("Grants.TooManyGroups.What"));
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Approve plan"));
 

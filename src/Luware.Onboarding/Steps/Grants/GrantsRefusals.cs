@@ -10,7 +10,6 @@ internal static partial class GrantsRefusals
 
     public static Refusal? Explain(RemoteAnswer answer) => answer switch
     {
-        _ when answer.MeansAlreadyThere() => new GroupHasAnotherPolicy(),
         _ when answer.MeansNotFound() => new GroupOrPolicyNotKnown(),
         _ when answer.MeansAccessDenied() => new GrantsNotAllowed(),
         _ when answer.Says("group") && Limits.Any(l => answer.Says(l)) && SixtyFour().IsMatch(answer.Message) => new TooManyGroups(),
@@ -27,8 +26,6 @@ internal static partial class GrantsRefusals
 
 /// <summary>A policy type can be assigned to at most 64 groups of a tenant.</summary>
 public sealed record TooManyGroups() : StepRefusal("Grants.TooManyGroups");
-
-public sealed record GroupHasAnotherPolicy() : StepRefusal("Grants.AnotherPolicy");
 
 /// <summary>A new group or policy is not known everywhere in Teams yet.</summary>
 public sealed record GroupOrPolicyNotKnown() : StepRefusal("Grants.NotKnown")
