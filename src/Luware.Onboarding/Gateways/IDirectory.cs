@@ -93,6 +93,13 @@ public sealed record GroupMember(Guid Id, MemberKind Kind, string? DisplayName, 
     public Person ToPerson() => new(Id, DisplayName, UserPrincipalName);
 }
 
+public static class GroupMembers
+{
+    /// <summary>The people of this tenant: no groups, no devices and no guests.</summary>
+    public static IEnumerable<Person> People(this IEnumerable<GroupMember> members) =>
+        members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest);
+}
+
 public sealed record Person(Guid Id, string? DisplayName, string? UserPrincipalName)
 {
     public string Name => DisplayName ?? UserPrincipalName ?? Id.ToString();

@@ -21,7 +21,7 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
     public static async Task<DirectHolders> ReadAsync(
         ITeams teams, TenantAccess access, IReadOnlyList<WantedPolicy> ours, ReadingTime limit, CancellationToken cancellationToken)
     {
-        var policies = (await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()
+        var policies = (await FoundPolicy.ListAsync(teams, access, cancellationToken))
             .Select(p => p.Name).Where(name => !TeamsAnswers.IsSameName(name, "Global")).OrderByDescending(name => ours.Any(p => p.Is(name)));
         var (holders, unread) = (new List<(Guid Person, string Policy)>(), new List<UnreadPolicy>());
         using var late = limit.EndForLists();
@@ -31,9 +31,9 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
             try
             {
                 either.Token.ThrowIfCancellationRequested();
-                var result = await teams.InvokeAsync(access, HoldersOf(policy), either.Token);
-                holders.AddRange(result.Objects.Select(o => o.Id("Identity")).OfType<Guid>().Select(id => (id, policy)));
-                if (result.Objects.Count >= Longest)
+                var people = await ListAsync(teams, access, policy, either.Token);
+                holders.AddRange(people.Select(id => (id, policy)));
+                if (people.Count >= Longest)
                     unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Cut", Sentence.Number(Longest))));
             }
             catch (RefusedException refused) when (refused.Answer.MeansNotFound() && ours.Any(p => p.Is(policy)))
@@ -51,6 +51,13 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
         }
 
         return new DirectHolders(holders.ToLookup(h => h.Person, h => h.Policy), unread);
+    }
+
+    /// <summary>The people who have the policy directly, up to <see cref="Longest"/>.</summary>
+    public static async Task<IReadOnlyList<Guid>> ListAsync(ITeams teams, TenantAccess access, string policy, CancellationToken cancellationToken)
+    {
+        var result = await teams.InvokeAsync(access, HoldersOf(policy), cancellationToken);
+        return [.. result.Objects.Select(o => o.Id("Identity")).OfType<Guid>()];
     }
 
     public static TeamsCommand HoldersOf(string policy) => new(

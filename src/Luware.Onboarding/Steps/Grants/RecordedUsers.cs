@@ -28,7 +28,7 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
 
     /// <summary>Only direct members who are people of this tenant: Teams follows no nested group and applies no policy of this tenant to guests.</summary>
     public IReadOnlyList<Person> People { get; } =
-        [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
+        [.. Members.People().OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
 
     /// <summary>True if the group exists but cannot be read now, so nobody knows whom a grant would reach.</summary>
     public bool IsUnread => Id is not null && Group is null;

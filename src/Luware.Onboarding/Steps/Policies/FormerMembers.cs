@@ -51,9 +51,9 @@ internal sealed class FormerMembers(ITeams teams, IDirectory directory, TimeProv
         foreach (var group in GrantsStep.KnownGroups(context))
         {
             if (await directory.FindGroupAsync(context.Access, group, cancellationToken) is not null)
-                people.AddRange((await directory.GetMembersAsync(context.Access, group, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()));
+                people.AddRange((await directory.GetMembersAsync(context.Access, group, cancellationToken)).People());
         }
 
-        return [.. people.Where(p => p is { IsGuest: false, UserPrincipalName: not null }).DistinctBy(p => p.Id).OrderBy(p => p.Id)];
+        return [.. people.Where(p => p.UserPrincipalName is not null).DistinctBy(p => p.Id).OrderBy(p => p.Id)];
     }
 }

@@ -22,7 +22,7 @@ internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounte
             if (await directory.FindGroupAsync(access, group, cancellationToken) is null)
                 notCounted.Add(new Sentence("Policies.Reach.Group", $"{group}"));
             else
-                people.UnionWith((await directory.GetMembersAsync(access, group, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest).Select(p => p.Id));
+                people.UnionWith((await directory.GetMembersAsync(access, group, cancellationToken)).People().Select(p => p.Id));
         }
 
         foreach (var policy in policies)
@@ -65,8 +65,8 @@ internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounte
     {
         try
         {
-            var holders = (await teams.InvokeAsync(access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects;
-            people.UnionWith(holders.Select(o => o.Id("Identity")).OfType<Guid>());
+            var holders = await DirectHolders.ListAsync(teams, access, policy, cancellationToken);
+            people.UnionWith(holders);
             return holders.Count < DirectHolders.Longest;
         }
         catch (RefusedException)

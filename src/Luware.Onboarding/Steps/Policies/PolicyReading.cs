@@ -21,6 +21,13 @@ internal sealed record FoundPolicy(string Name, bool Enabled, string? Descriptio
     public static FoundPolicy? From(JsonElement element) =>
         element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled"), element.Text("Description")) : null;
 
+    /// <summary>Lists all policies of the tenant.</summary>
+    public static async Task<IReadOnlyList<FoundPolicy>> ListAsync(ITeams teams, TenantAccess access, CancellationToken cancellationToken)
+    {
+        var policies = await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken);
+        return [.. policies.Objects.Select(From).OfType<FoundPolicy>()];
+    }
+
     /// <summary>True if somebody has described it in words of their own.</summary>
     public bool HasOwnDescription => Description?.Trim() is { Length: > 0 } text && !PolicyChoice.IsRecommendedDescription(text);
 

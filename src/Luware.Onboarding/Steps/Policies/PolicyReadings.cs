@@ -11,15 +11,14 @@ internal sealed record PolicyReadings(IReadOnlyList<PolicyReading> Chosen, IRead
     public static async Task<PolicyReadings> ReadAsync(
         ITeams teams, TenantAccess access, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var listed = await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken);
-        var policies = listed.Objects.Select(FoundPolicy.From).OfType<FoundPolicy>().ToList();
-        var isGlobal = policies.Exists(p => p.Enabled && GlobalPolicy.Is(p.Name));
-        if (!isGlobal && !policies.Exists(p => names.Any(n => TeamsAnswers.IsSameName(p.Name, n))))
+        var policies = await FoundPolicy.ListAsync(teams, access, cancellationToken);
+        var isGlobal = policies.Any(p => p.Enabled && GlobalPolicy.Is(p.Name));
+        if (!isGlobal && !policies.Any(p => names.Any(n => TeamsAnswers.IsSameName(p.Name, n))))
             return new PolicyReadings([.. names.Select(_ => PolicyReading.Absent)], []);
 
         var links = await FoundLink.ListAsync(teams, access, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
-        var chosen = names.Select(name => policies.Find(p => TeamsAnswers.IsSameName(p.Name, name)) is { } policy
+        var chosen = names.Select(name => policies.FirstOrDefault(p => TeamsAnswers.IsSameName(p.Name, name)) is { } policy
             ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], [.. assignments.Where(a => a.IsOf(name))])
             : PolicyReading.Absent);
         return new PolicyReadings([.. chosen], isGlobal ? [.. links.Where(l => GlobalPolicy.Is(l.Policy))] : []);

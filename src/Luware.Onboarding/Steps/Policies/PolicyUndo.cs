@@ -133,12 +133,11 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
             WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy, ways), PollAfter: PollForPerson);
     }
 
-    private async Task<List<Guid>> HoldersAsync(StepContext context, string policy, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guid>> HoldersAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken);
-            return [.. result.Objects.Select(o => o.Id("Identity")).OfType<Guid>()];
+            return await DirectHolders.ListAsync(teams, context.Access, policy, cancellationToken);
         }
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {

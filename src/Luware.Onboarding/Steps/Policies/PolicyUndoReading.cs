@@ -15,7 +15,7 @@ internal sealed record PolicyUndoReading(
 {
     public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
     {
-        var policies = (await teams.InvokeAsync(context.Access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>().ToList();
+        var policies = await FoundPolicy.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var known = GrantsStep.KnownGroups(context).ToHashSet();
@@ -25,9 +25,9 @@ internal sealed record PolicyUndoReading(
 
         var held = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         // Teams refuses to look for holders of a policy that is gone.
-        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null && policies.Exists(f => TeamsAnswers.IsSameName(f.Name, p))))
+        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null && policies.Any(f => TeamsAnswers.IsSameName(f.Name, p))))
         {
-            if ((await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Count > 0)
+            if ((await DirectHolders.ListAsync(teams, context.Access, policy, cancellationToken)).Count > 0)
                 held.Add(policy);
         }
 

@@ -40,8 +40,8 @@ internal sealed record SecurityGroupsReading(
     private static async Task<IReadOnlyList<Person>> SuggestAsync(
         IDirectory directory, TenantAccess access, List<GroupReading> groups, CancellationToken cancellationToken)
     {
-        var recorded = groups.Where(g => g.Wanted.Role == GroupRole.RecordedUsers).SelectMany(g => g.Members).Where(m => m.Kind == MemberKind.User)
-            .Select(m => m.ToPerson()).Where(p => !p.IsGuest).DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase).Take(LongestList).ToList();
+        var recorded = groups.Where(g => g.Wanted.Role == GroupRole.RecordedUsers).SelectMany(g => g.Members).People()
+            .DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase).Take(LongestList).ToList();
         if (recorded.Count > 0)
             return recorded;
 
