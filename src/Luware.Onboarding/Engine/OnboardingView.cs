@@ -14,6 +14,9 @@ public sealed record OnboardingView(
     /// <summary>Position in the queue for a Teams worker, from 1; null if nothing of this tenant waits.</summary>
     public int? QueuePosition { get; init; }
 
+    /// <summary>When the reading of the tenant began that is under way, whoever asked for it; null if there is none.</summary>
+    public DateTimeOffset? ReadingSince { get; init; }
+
     /// <summary>The test calls that people reported, the latest of each kind.</summary>
     public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
 
@@ -30,7 +33,7 @@ public sealed record OnboardingView(
 
     public OnboardingView Withhold() => this with
     {
-        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
+        IsWithheld = true, ReadingSince = null, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
         Steps = [.. Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null) { Roles = s.Roles })],
     };
 }

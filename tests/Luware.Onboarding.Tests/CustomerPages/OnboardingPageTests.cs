@@ -57,6 +57,18 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void A_page_that_joins_anothers_reading_shows_how_far_that_one_is()
+    {
+        var engine = Open(Scenes.Empty with { Steps = [.. Scenes.Planned.Steps.Take(2), .. Scenes.Empty.Steps.Skip(2)], ReadingSince = Scenes.Now });
+        engine.OnPlan = () => new TaskCompletionSource().Task;
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
+        page.FindAll(".ticks li").ToList().FindIndex(li => li.ClassList.Contains("now")).ShouldBe(2);
+    }
+
+    [Fact]
     public void Half_of_a_plan_is_not_shown_as_one_while_the_rest_is_being_read()
     {
         var first = Scenes.Planned.Steps[0];

@@ -95,6 +95,26 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task A_page_that_joins_a_reading_learns_when_it_began()
+    {
+        var world = new FakeWorld();
+        using var gate = new ManualResetEventSlim();
+        world.Second.OnRead = _ => gate.Wait(TimeSpan.FromSeconds(20));
+        await using var portal = await EngineHost.StartAsync(world);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.ReadingSince.ShouldBeNull();
+
+        var reading = portal.Engine.PlanAsync(portal.Admin, null, default);
+        var view = await portal.UntilAsync(v => v.Steps[0].Plan is not null);
+
+        view.ReadingSince.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(view.Steps[0].Plan!.ReadAt);
+        view.NarrowTo(new HashSet<string> { "first" }).ReadingSince.ShouldBe(view.ReadingSince);
+        view.Withhold().ReadingSince.ShouldBeNull();
+        gate.Set();
+        await reading;
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.ReadingSince.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_choice_made_while_the_tenant_is_being_read_is_planned_too()
     {
         var world = new FakeWorld();

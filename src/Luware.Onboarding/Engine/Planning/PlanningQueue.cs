@@ -10,9 +10,12 @@ namespace Luware.Onboarding.Engine.Planning;
 /// Runs one planning per tenant at a time, in its own scope. A request for what is already being read with the same sign-in and choices shares its result; any
 /// other waits until it ends and then reads anew.
 /// </summary>
-internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, RunCommands runs, IHostApplicationLifetime lifetime)
+internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, RunCommands runs, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Guid, Reading> readings = new();
+
+    /// <summary>When this process began to read the tenant; null if it does not.</summary>
+    public DateTimeOffset? Since(Guid tenantId) => readings.TryGetValue(tenantId, out var reading) ? reading.Since : null;
 
     public async Task PlanAsync(Guid tenantId, TenantAccess access, ReadingScope scope, CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         {
             // Computed before the reading begins, which may then use newer choices than these but never older ones.
             var choices = (await stored.LoadAsync(tenantId, cancellationToken)).Choices;
-            var mine = new Reading(access, ChoicesDigest.Of(choices), scope);
+            var mine = new Reading(access, ChoicesDigest.Of(choices), scope, time.GetUtcNow());
             var current = readings.GetOrAdd(tenantId, mine);
             if (current == mine)
                 _ = RunAsync(tenantId, mine);
@@ -64,7 +67,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         reading.End(failure);
     }
 
-    private sealed class Reading(TenantAccess access, string choices, ReadingScope scope)
+    private sealed class Reading(TenantAccess access, string choices, ReadingScope scope, DateTimeOffset since)
     {
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -73,6 +76,8 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         public TenantAccess Access { get; } = access;
 
         public ReadingScope Scope { get; } = scope;
+
+        public DateTimeOffset Since { get; } = since;
 
         public Task Ended => ended.Task;
 

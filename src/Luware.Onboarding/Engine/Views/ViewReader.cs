@@ -11,7 +11,8 @@ namespace Luware.Onboarding.Engine.Views;
 
 /// <summary>Builds what a page shows, only from rows of one moment.</summary>
 internal sealed class ViewReader(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, QueuePositions positions, People people, IOptionsMonitor<SafetyOptions> safety)
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, QueuePositions positions, PlanningQueue planning, People people,
+    IOptionsMonitor<SafetyOptions> safety)
 {
     public Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
         contexts.ReadAtOnceAsync(db => ReadAsync(db, entraTenantId, cancellationToken), cancellationToken);
@@ -35,6 +36,7 @@ internal sealed class ViewReader(
             run is { IsActive: true, Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(run) ? null : approvable.Left(), safety.CurrentValue.WritesStopped)
         {
             QueuePosition = positions.Of(customer.Id),
+            ReadingSince = planning.Since(customer.Id),
             TestCalls = await TestCalls.ReadAsync(db, names, cancellationToken),
         };
     }
