@@ -10,6 +10,9 @@ namespace Luware.Onboarding.Tenants;
 /// </remarks>
 public interface ISpecialistDesk
 {
+    /// <summary>The problem of closing an onboarding where something still waits to be taken back; it can be closed all the same.</summary>
+    const string TakingBackWaits = "Tenants.Fault.TakingBackWaits";
+
     /// <summary>Adds a customer. A domain is resolved to its tenant id through Entra at once.</summary>
     Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken);
 
@@ -33,8 +36,9 @@ public interface ISpecialistDesk
     /// Closes an onboarding: its people are signed out and get in no more, links end, and the cockpit leaves it out. What was recorded about it stays. Or opens
     /// it again.
     /// </summary>
-    /// <returns>A problem also while a run is on its way.</returns>
-    Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, CancellationToken cancellationToken);
+    /// <param name="withTakingBack">True to close also what waits to be taken back, which then ends: what is still there stays in the tenant.</param>
+    /// <returns>A problem also while a run is on its way, and <see cref="TakingBackWaits"/>.</returns>
+    Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, bool withTakingBack, CancellationToken cancellationToken);
 
     /// <summary>Stores the specialists' note.</summary>
     /// <param name="seen">The note as it was when editing began; if somebody has changed it since, it is not overwritten.</param>

@@ -104,18 +104,18 @@ internal sealed class TenantChanges(
     }
 
     /// <returns>Why it was not done.</returns>
-    internal async Task<Sentence?> SetClosedAsync(Guid tenantId, bool closed, Actor actor, Sentence ifGone, CancellationToken cancellationToken)
+    internal async Task<Sentence?> SetClosedAsync(Guid tenantId, bool closed, bool withTakingBack, Actor actor, Sentence ifGone, CancellationToken cancellationToken)
     {
         var (by, staff) = (actor.Access.PersonId, actor.Access.TenantId);
-        var obstacle = await contexts.ChangeAtOnceAsync<Sentence?>(tenantId, async db =>
+        var problem = await contexts.ChangeAtOnceAsync<Sentence?>(tenantId, async db =>
         {
             // The tenant's row is read first and updated, as when a run starts, so that the two collide. A run that ends here collides with its next pass.
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
                 return ifGone;
             if (row.ClosedAt is not null == closed)
                 return null;
-            if (closed && !await runs.EndWaitingAsync(db, cancellationToken))
-                return new Sentence("Tenants.Fault.AtWork");
+            if (closed && await runs.EndWaitingAsync(db, withTakingBack, cancellationToken) is { } obstacle)
+                return obstacle;
 
             row.ClosedAt = closed ? time.GetUtcNow() : null;
             if (closed)
@@ -129,7 +129,7 @@ internal sealed class TenantChanges(
             return null;
         }, cancellationToken);
         feed.Publish(tenantId);
-        return obstacle;
+        return problem;
     }
 
     /// <summary>

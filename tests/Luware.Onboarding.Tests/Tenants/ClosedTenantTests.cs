@@ -39,7 +39,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem.ShouldBeNull();
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem.ShouldBeNull();
 
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ReadAsync(portal.Admin, default));
         var again = EngineHost.Person("Ada");
@@ -57,7 +57,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         var link = await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default);
         var invitation = await Desk.InviteAsync(nina, contoso, default);
 
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
 
         (await portal.Get<IInvitations>().FindAsync(invitation.Secret!, default)).ShouldBeNull();
         (await portal.Get<IColleagueLinks>().FindAsync(link.Secret!, default)).ShouldBeNull();
@@ -71,7 +71,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     [Fact]
     public async Task Only_its_own_filter_shows_and_finds_it()
     {
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
 
         (await NamesAsync(new CockpitView())).ShouldBe(["Contoso Sister"]);
         (await NamesAsync(new CockpitView { Search = "contoso" })).ShouldBe(["Contoso Sister"]);
@@ -88,7 +88,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     {
         for (var i = 0; i < CockpitView.PageSize; i++)
             await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), $"Other {i:00}", "MTCH", default);
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
 
         (await Cockpit.ReadAsync(nina, new CockpitView(), default)).Total.ShouldBe(CockpitView.PageSize + 1);
         (await NamesAsync(new CockpitView { Page = 2 })).ShouldHaveSingleItem();
@@ -97,7 +97,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     [Fact]
     public async Task What_was_recorded_stays_and_specialists_read_it()
     {
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
 
         var file = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!;
         file.ClosedAt.ShouldNotBeNull();
@@ -111,10 +111,10 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     public async Task Opened_again_it_goes_on_where_it_was()
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
 
-        await Desk.SetClosedAsync(nina, contoso, closed: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: false, withTakingBack: false, default);
 
         var ada = EngineHost.Person("Ada");
         await portal.SignInAsync(ada);
@@ -133,7 +133,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem.ShouldBeNull();
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem.ShouldBeNull();
 
         world.Aside.OnApply = null;
         var begun = world.Applied.Count;
@@ -147,7 +147,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(contoso, default))
             (await db.Runs.AnyAsync(r => r.WakeAt != null)).ShouldBeFalse("nothing wakes it any more");
 
-        await Desk.SetClosedAsync(nina, contoso, closed: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: false, withTakingBack: false, default);
         world.Applied.Count.ShouldBe(begun);
         var ada = await ApproveAnewAsync();
         await portal.UntilAsync(v => v.Run?.State == RunState.Done, ada);
@@ -167,24 +167,58 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.ApproveAsync();
         await reached.Task;
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
 
         goOn.SetResult();
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
-    [Fact]
-    public async Task Nothing_is_closed_while_something_is_to_be_taken_back_even_if_that_waits()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_waits_to_be_taken_back_is_named_and_ends_only_if_the_specialist_closes_all_the_same(bool whole)
     {
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
         world.Roles = [FakeWorld.LesserRole];
-        await portal.Engine.UndoAsync(portal.Admin, "second", default);
-        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+        var aftercare = portal.Get<IAftercare>();
+        (whole ? await aftercare.OffboardAsync(portal.Admin, await aftercare.PlanOffboardingAsync(portal.Admin, default), default) : await portal.Engine.UndoAsync(portal.Admin, "second", default))
+            .Problem.ShouldBeNull();
+        await portal.UntilAsync(v => v.Run is { Kind: not RunKind.Apply, State: RunState.Waiting });
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
-
+        var problem = (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem.ShouldNotBeNull();
+        problem.Key.ShouldBe(ISpecialistDesk.TakingBackWaits);
+        problem.Arguments[0].ShouldContain("Step.second");
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
+
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: true, default)).Problem.ShouldBeNull();
+
+        var begun = world.Applied.Count;
+        await portal.WakeAsync();
+        var file = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!;
+        (file.View.Run!.State, file.View.Run.Waits.Count).ShouldBe((RunState.Replaced, 0));
+        file.View.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified && s.CanUndo, "nothing was taken back, and it can still be");
+        (world.Applied.Count, world.Second.Made.Count).ShouldBe((begun, 1));
+    }
+
+    [Fact]
+    public async Task What_is_being_taken_back_is_not_closed_whatever_the_specialist_confirms()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.Second.WhileRemoved = async () =>
+        {
+            reached.TrySetResult();
+            await goOn.Task;
+        };
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
+
+        goOn.SetResult();
+        await portal.UntilRunIsAsync(RunState.Done);
     }
 
     [Fact]
@@ -196,14 +230,14 @@ public sealed class ClosedTenantTests : IAsyncLifetime
 
         for (var i = 0; i < 10; i++)
         {
-            var (waking, closing) = (Task.Run(portal.WakeAsync), Task.Run(() => Desk.SetClosedAsync(nina, contoso, closed: true, default)));
+            var (waking, closing) = (Task.Run(portal.WakeAsync), Task.Run(() => Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)));
             await waking;
             if ((await closing).Problem is not null)
                 continue;
 
             var begun = world.Applied.Count;
             (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!.View.Run!.State.ShouldBe(RunState.Replaced);
-            await Desk.SetClosedAsync(nina, contoso, closed: false, default);
+            await Desk.SetClosedAsync(nina, contoso, closed: false, withTakingBack: false, default);
             world.Applied.Count.ShouldBe(begun);
             var ada = await ApproveAnewAsync();
             await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ Step: "aside" }] }, ada);
@@ -218,7 +252,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         var verified = (await Cockpit.ReadAsync(nina, new CockpitView { Search = "contoso" }, default)).Rows[0];
         var before = portal.Get<TimeProvider>().GetUtcNow();
 
-        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
 
         var closed = (await Cockpit.ReadAsync(nina, new CockpitView { Closed = true }, default)).Rows.Single();
         (verified.Status, closed.Status).ShouldBe((StepStatus.Verified, StepStatus.Verified));
@@ -228,7 +262,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
 
     [Fact]
     public async Task What_is_not_there_is_not_closed() =>
-        (await Desk.SetClosedAsync(nina, Guid.NewGuid(), closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.Gone");
+        (await Desk.SetClosedAsync(nina, Guid.NewGuid(), closed: true, withTakingBack: false, default)).Problem!.Key.ShouldBe("Tenants.Fault.Gone");
 
     /// <returns>Whoever approved: closing has ended the sessions of all others.</returns>
     private async Task<Actor> ApproveAnewAsync()

@@ -101,9 +101,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.FromResult(new Decision(Problem));
     }
 
-    public Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, CancellationToken cancellationToken)
+    public Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, bool withTakingBack, CancellationToken cancellationToken)
     {
-        Asked.Add($"closed {closed}");
+        Asked.Add($"closed {closed}{(withTakingBack ? " with taking back" : "")}");
         return Task.FromResult(new Decision(Problem));
     }
 

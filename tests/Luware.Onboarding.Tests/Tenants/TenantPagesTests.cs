@@ -308,6 +308,23 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public async Task What_still_waits_to_be_taken_back_is_named_before_it_is_closed_all_the_same()
+    {
+        desk.Problem = new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument("Step.grants"));
+        var page = Open(File());
+        await page.PressAsync("Close this onboarding");
+        await page.PressAsync("Yes, close it");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Something still waits to be taken back: Grants."));
+        desk.Problem = null;
+        await page.PressAsync("Close all the same");
+
+        page.WaitForAssertion(() => desk.Asked.ShouldBe(["closed True", "closed True with taking back"]));
+        await page.PressAsync("Close this onboarding");
+        page.FindAll("button").ShouldContain(b => b.TextContent == "Yes, close it", "another question needs another answer");
+    }
+
+    [Fact]
     public void Who_administers_the_portal_sees_it_and_is_offered_nothing_to_do()
     {
         SignIn(Staff.PortalAdministrator);

@@ -141,13 +141,16 @@ internal sealed partial class RunCommands(
             await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>Ends a run that only waits, because the onboarding is closed: going on needs a new approval.</summary>
-    /// <returns>False if something is being carried out or taken back; then nothing ends.</returns>
-    public async Task<bool> EndWaitingAsync(PortalDbContext db, CancellationToken cancellationToken)
+    /// <summary>Ends what only waits, because the onboarding is closed: going on needs a new approval.</summary>
+    /// <param name="withTakingBack">True to end also what waits to be taken back; whoever asks has read what that leaves in the tenant.</param>
+    /// <returns>Why nothing ends; null if nothing is active any more.</returns>
+    public async Task<Sentence?> EndWaitingAsync(PortalDbContext db, bool withTakingBack, CancellationToken cancellationToken)
     {
         var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-        if (active.Exists(r => r is not { Kind: RunKind.Apply, State: RunState.Waiting }))
-            return false;
+        if (active.Exists(r => r.State != RunState.Waiting))
+            return new Sentence("Tenants.Fault.AtWork");
+        if (!withTakingBack && active.FindAll(r => r.Kind != RunKind.Apply) is { Count: > 0 } takingBack)
+            return new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument(takingBack.SelectMany(RunScope.Steps).Select(s => $"Step.{s}").Distinct(StringComparer.Ordinal)));
 
         foreach (var run in active)
         {
@@ -157,7 +160,7 @@ internal sealed partial class RunCommands(
             ReadingStatus.Settle(await db.Steps.ToListAsync(cancellationToken));
         }
 
-        return true;
+        return null;
     }
 
     private StartLine Approval(Actor actor, StepAuthorization authorization, IReadOnlyList<string> covered) => new(
