@@ -28,7 +28,7 @@ public sealed partial class RunWaits
 
     private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
 
-    private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null && w.On == WaitsFor.Customer)).FirstOrDefault();
+    private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => LinkOf(w) is not null && w.On == WaitsFor.Customer)).FirstOrDefault();
 
     private Contact? Contact => State.View is { } view ? Help.ContactOf(view.Tenant) : null;
 
@@ -54,19 +54,26 @@ public sealed partial class RunWaits
         return problem is null ? null : new Decision(problem);
     }
 
-    /// <summary>The link of a wait; null if it leads to the page of the step that is shown.</summary>
-    private Uri? LinkOf(WaitView wait) =>
-        Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true ? null : wait.Link;
+    /// <summary>The link of a wait; null if it leads to the page of the step that is shown, or if only a colleague may follow it.</summary>
+    private Uri? LinkOf(WaitView wait)
+    {
+        var isHere = Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true;
+        var isForOthers = wait.IsForColleague && State.View is not { IsHanded: true };
+        return isHere || isForOthers ? null : wait.Link;
+    }
 
     private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
-    /// <summary>How many of a step's objects Microsoft already shows, of those that are there or were made; null if there are not several, or all are shown.</summary>
+    /// <summary>
+    /// How many of a step's objects Microsoft already shows, of those that are there or were made; null if there are not several, or all are shown.
+    /// </summary>
     private (int There, int Coming)? OnTheWay(WaitView wait)
     {
         if (wait.On != WaitsFor.Microsoft || Run.Kind != RunKind.Apply || Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan is not { } plan)
             return null;
 
-        var made = Run.Actions.Where(a => a.Step == wait.Step && a.State is ActionState.Done or ActionState.Waiting).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var made = Run.Actions.Where(a => a.Step == wait.Step && a.State is ActionState.Done or ActionState.Waiting)
+            .Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
         var (there, coming) = (0, 0);
         foreach (var item in plan.Objects.Where(o => !o.IsAside))
         {
@@ -81,7 +88,9 @@ public sealed partial class RunWaits
 
     /// <summary>Names the colleague who has the step; null if there is none, and for that colleague.</summary>
     private string? HandedWord(WaitView wait) =>
-        State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
+        State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step
+            ? HandedWords.Of(Say, Clock, step, handed)
+            : null;
 
     /// <summary>Since when it waits and when it is read next. For a colleague nothing is read: that date is the end of their admission.</summary>
     private string SinceWord(WaitView wait) => wait is { NextReading: { } next, EndsUnread: false }

@@ -23,9 +23,15 @@ public sealed record WaitView(
 
     /// <summary>True if nothing is read at <see cref="NextReading"/>, because the run waits for a colleague whose admission ends then.</summary>
     [JsonIgnore]
-    public bool EndsUnread => For.Key == ColleagueSignIn;
+    public bool EndsUnread => For.Key is ColleagueSignIn or ColleagueMustSignIn;
+
+    /// <summary>True if the link helps only when the colleague who has the step follows it.</summary>
+    [JsonIgnore]
+    public bool IsForColleague => For.Key == ColleagueMustSignIn;
 
     internal const string ColleagueSignIn = "Engine.ColleagueSignIn";
+
+    internal const string ColleagueMustSignIn = "Engine.ColleagueMustSignIn";
 }
 
 /// <param name="People">The number that a person must type; 0 if nobody is known, so that nothing is typed.</param>

@@ -93,6 +93,48 @@ public sealed class ColleagueRunTests
         world.Sessions.ShouldBe(["back"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_colleague_who_is_back_without_the_link_goes_on_with_the_new_sign_in(bool byRole)
+    {
+        await using var portal = await StartAsync();
+        world.Aside.OnApply = Wait;
+        await ApproveAsync(portal);
+        await portal.UntilHeldAsync("aside", "Wait");
+        await portal.SignOutAsync(bob);
+        await portal.WakeAsync();
+        await portal.UntilHeldAsync("aside", "Engine.ColleagueSignIn");
+
+        var back = bob with { Access = bob.Access with { SessionId = "back" }, Roles = byRole ? [FakeWorld.Role] : bob.Roles };
+        await (byRole ? portal.SignInAsync(back) : portal.InviteAsync(back));
+        world.Aside.OnApply = null;
+        await portal.Engine.ResumeAsync(back, default);
+
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Sessions.ShouldBe(["back"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_Microsoft_wants_a_colleague_to_sign_in_again_nobody_else_is_asked_to(bool wantsMore)
+    {
+        await using var portal = await StartAsync();
+        world.Aside.OnApply = (_, _, _) => throw (wantsMore ? new ScopesMissingException(["user_impersonation"]) : new SignInRequiredException("AADSTS50173"));
+        await ApproveAsync(portal);
+
+        var wait = (await portal.UntilHeldAsync("aside", "Engine.ColleagueMustSignIn")).Run!.Waits.Single();
+
+        wait.For.Arguments.ShouldBe(["Bob"]);
+        wait.Link!.ToString().ShouldStartWith("/sign-in");
+        wait.EndsUnread.ShouldBeTrue("a reading without the colleague's new sign-in says the same");
+        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in").ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
+        world.Aside.OnApply = null;
+        await portal.Engine.ResumeAsync(bob, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
     [Fact]
     public async Task A_colleague_approves_nothing_but_the_step()
     {

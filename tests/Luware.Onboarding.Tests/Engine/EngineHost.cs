@@ -103,13 +103,20 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>Signs in somebody who accepted an invitation and whose sign-in names no role that a step needs.</summary>
     public async Task<Actor> InviteAsync(string name)
     {
-        var (guest, now) = (Person(name, roles: Guid.NewGuid()), TimeProvider.System.GetUtcNow());
+        var guest = Person(name, roles: Guid.NewGuid());
+        await InviteAsync(guest);
+        return guest;
+    }
+
+    /// <summary>Signs in a person who accepted an invitation.</summary>
+    public async Task InviteAsync(Actor guest)
+    {
+        var now = TimeProvider.System.GetUtcNow();
         var tenant = (await Get<CustomerTenants>().FindAsync(Tenant, default))!.Id;
         var invitation = new Invitation { TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatedAt = now, ExpiresAt = now.AddDays(1) };
         invitation.Accept(guest.Access.PersonId, now);
         await Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(tenant, db => Task.FromResult(db.Invitations.Add(invitation)), default);
         await SignInAsync(guest);
-        return guest;
     }
 
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);

@@ -8,6 +8,8 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 {
     private static readonly TimeSpan LuwarePoll = TimeSpan.FromMinutes(1);
+    private static readonly Uri SignIn = new("/sign-in?returnUrl=/onboarding", UriKind.Relative);
+    private static readonly Uri SignInForMore = new("/sign-in/more?returnUrl=/onboarding", UriKind.Relative);
 
     /// <summary>All writing is stopped by Luware.</summary>
     public static readonly Hold WritesStopped =
@@ -23,19 +25,20 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static Hold RegionGone(string region) =>
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: LuwarePoll)) { EndsPass = true };
 
-    public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
-        WaitsFor.Customer, ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
+    public static Hold SignInAgain(RemoteAnswer? answer)
+    {
+        var why = ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain");
+        return ToSignIn(why, SignIn, answer) with { EndsPass = true };
+    }
 
     /// <summary>A run that takes back continues only with the sign-in of the person who requested it.</summary>
-    public static Hold AskerSignIn(string asker) => new(new StepOutcome.Waiting(
-        WaitsFor.Customer, new Sentence("Engine.AskerSignIn", asker), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative))) { EndsPass = true };
+    public static Hold AskerSignIn(string asker) => ToSignIn(new Sentence("Engine.AskerSignIn", asker), SignIn, answer: null) with { EndsPass = true };
 
     /// <param name="admission">How long the colleague is still admitted; after that the run continues with its own sign-in.</param>
     public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
         new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(WaitView.ColleagueSignIn, Sentence.Mention(colleague)), PollAfter: admission));
 
-    public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
-        WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };
+    public static Hold ScopesMissing(RemoteAnswer? answer) => ToSignIn(new Sentence("Engine.ScopesMissing"), SignInForMore, answer);
 
     /// <param name="pollAfter">The pause that the service asks for; null to use the engine's own.</param>
     public static Hold Busy(RemoteAnswer? answer, TimeSpan? pollAfter) =>
@@ -44,6 +47,15 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static Hold Refused(Refusal refusal, RemoteAnswer answer) => refusal.On == WaitsFor.Microsoft
         ? new(new StepOutcome.Waiting(WaitsFor.Microsoft, refusal.What, PollAfter: refusal.LookAgainAfter), answer) { Why = refusal }
         : new(new StepOutcome.Refused(refusal, answer), answer);
+
+    /// <summary>
+    /// The hold of a step that a colleague has: if Microsoft wants another sign-in, only the colleague's own helps, and everybody who reads this learns whose.
+    /// </summary>
+    /// <inheritdoc cref="ColleagueSignIn"/>
+    public Hold ForColleague(Guid colleague, TimeSpan admission) =>
+        Outcome is StepOutcome.Waiting { Link: { } link } waiting && (link == SignIn || link == SignInForMore)
+            ? this with { Outcome = waiting with { For = new Sentence(WaitView.ColleagueMustSignIn, Sentence.Mention(colleague)), PollAfter = admission } }
+            : this;
 
     /// <summary>Set when the safety gate asks.</summary>
     public GateView? Gate { get; init; }
@@ -84,9 +96,13 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         {
             Why = Why is null ? null : RefusalView.Of(Why, Answer), YieldsToApproval = waiting.YieldsToApproval,
         },
-        StepOutcome.Refused(var refusal, _) => new WaitView(step, refusal.On, refusal.Title, now, now + refusal.LookAgainAfter, null, null, RefusalView.Of(refusal, Answer)),
+        StepOutcome.Refused(var refusal, _) =>
+            new WaitView(step, refusal.On, refusal.Title, now, now + refusal.LookAgainAfter, null, null, RefusalView.Of(refusal, Answer)),
         _ => null,
     };
+
+    private static Hold ToSignIn(Sentence why, Uri link, RemoteAnswer? answer) =>
+        new(new StepOutcome.Waiting(WaitsFor.Customer, why, link), answer) { Why = Reason(answer) };
 
     private static GeneralRefusal? Reason(RemoteAnswer? answer) => answer is null ? null : ErrorCatalogue.Find(answer);
 }

@@ -14,6 +14,8 @@ internal sealed partial class Holds(RunRows rows, IOptions<EngineOptions> option
         if (ReferenceEquals(hold, Hold.Interrupted))
             return;
 
+        if (pass.ColleagueOf(step) is { } colleague)
+            hold = hold.ForColleague(colleague.Access.PersonId, colleague.Until - time.GetUtcNow());
         var wait = hold.ToWait(step, time.GetUtcNow());
         var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
         var line = hold.FromAction ? null : JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() };

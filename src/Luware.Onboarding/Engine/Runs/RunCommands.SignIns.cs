@@ -1,5 +1,6 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,19 +12,33 @@ internal sealed partial class RunCommands
     /// <summary>Makes waiting runs check again with a colleague's new sign-in, which replaces only that colleague's earlier one.</summary>
     public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
-        var access = actor.Access;
         var woken = await contexts.ChangeAsync(tenantId, async db =>
         {
-            foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken))
-                link.Carry(access);
-            foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
-                run.Access = access;
+            await CarryOnAsync(db, actor.Access, cancellationToken);
             return await NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>After a step was taken back from a colleague, moves runs that use that colleague's sign-in, and that they did not approve themselves, to the actor's.</summary>
+    /// <summary>
+    /// Makes runs carry out the steps that the person carries as a colleague, and what these rest on in a run of their own, with this sign-in.
+    /// </summary>
+    /// <returns>False when the person carries none.</returns>
+    private static async Task<bool> CarryOnAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
+    {
+        var links = await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken);
+        if (links.Count == 0)
+            return false;
+
+        links.ForEach(l => l.Carry(access));
+        foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
+            run.Access = access;
+        return true;
+    }
+
+    /// <summary>
+    /// After a step was taken back from a colleague, moves runs that use that colleague's sign-in, and that they did not approve themselves, to the actor's.
+    /// </summary>
     public async Task TakeOverAsync(PortalDbContext db, Guid colleague, Actor actor, CancellationToken cancellationToken)
     {
         foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == colleague))
@@ -60,7 +75,9 @@ internal sealed partial class RunCommands
         return true;
     }
 
-    /// <summary>True when the actor signed in with a role that the run waits for. A step that a colleague carries waits for that colleague's role instead.</summary>
+    /// <summary>
+    /// True when the actor signed in with a role that the run waits for. A step that a colleague carries waits for that colleague's role instead.
+    /// </summary>
     private async Task<bool> HoldsMissingRoleAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
         var held = RunRows.Waits(run).FindAll(w => actor.Roles.Any(role => GeneralRefusal.Lacks(w.For, role)));

@@ -100,9 +100,11 @@ internal sealed partial class RunCommands(
     public async Task<IReadOnlyList<Run>> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
     {
         var woken = new List<Run>();
+        // Whoever may work on every step does not come as a colleague, but may still carry a step as one.
+        var carries = actor is not null && await CarryOnAsync(db, actor.Access, cancellationToken);
         foreach (var run in await db.Runs.Where(Run.Active).ToListAsync(cancellationToken))
         {
-            if (actor is not null && !await ResumeAsync(db, run, actor, cancellationToken))
+            if (actor is not null && !await ResumeAsync(db, run, actor, cancellationToken) && !carries)
                 continue;
             run.Nudge(time.GetUtcNow());
             woken.Add(run);
@@ -187,7 +189,8 @@ internal sealed partial class RunCommands(
     {
         var ids = replaced.ConvertAll(r => r.Id);
         var approvals = await db.Journal.AsNoTracking()
-            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.StepApproved)).OrderBy(e => e.At).ToListAsync(cancellationToken);
+            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.StepApproved))
+            .OrderBy(e => e.At).ToListAsync(cancellationToken);
         foreach (var approval in approvals.DistinctBy(a => (a.Person, a.Kind)))
         {
             var name = EngineJson.Read<Sentence>(approval.TextJson).Arguments[0];
@@ -200,7 +203,8 @@ internal sealed partial class RunCommands(
     /// and is carried out again.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The person's session has ended meanwhile.</exception>
-    private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
+    private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(
+        PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
         // Ending the portal's access also updates the tenant's row, so a retry after that finds no session.
