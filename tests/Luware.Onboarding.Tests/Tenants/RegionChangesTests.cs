@@ -164,6 +164,23 @@ public sealed class RegionChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_somebody_makes_again_while_it_is_taken_back_rests_on_the_data_of_that_reading()
+    {
+        world.First.WhileRemoved = () =>
+        {
+            world.First.OnRead = _ => world.First.Made["object"] = true;
+            return Task.CompletedTask;
+        };
+        await portal.Engine.UndoAsync(portal.Admin, "first", default);
+        (await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done })).Steps[0].Status.ShouldBe(StepStatus.Verified);
+
+        world.First.RestsOn = _ => "another application";
+        await Changes.CheckAsync(default);
+
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+    }
+
+    [Fact]
     public async Task Who_dies_between_the_change_and_what_follows_from_it_has_changed_nothing()
     {
         var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };

@@ -16,13 +16,17 @@ internal sealed class StepRunner(
     /// <returns>Null when the step is as it should be.</returns>
     public async Task<Hold?> RunAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
-        while (true)
+        // A person's word counts until a reading sees the step.
+        for (var isByHand = pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand; ; isByHand = false)
         {
             var reading = await ReadAsync(pass, step, cancellationToken);
-            if (reading.Trouble is not null)
-                return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
+            if (reading.Value is not { } plan)
+            {
+                return isByHand
+                    ? await LeaveByHandAsync(pass, step, cancellationToken)
+                    : await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
+            }
 
-            var plan = reading.Value! with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
             pass.Learn(plan);
             await readings.StoreInRunAsync(pass.TenantId, new ReadStep(step, plan, pass.Choices, pass.Region), cancellationToken);
             if (plan.IsSkipped)
@@ -80,11 +84,8 @@ internal sealed class StepRunner(
     private async Task ReadForApprovalAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         var isRead = pass.Stored(step.Name)?.ReadAt > pass.Run.ApprovedAt && pass.Plan(step.Name)?.IsFulfilled == false;
-        if (pass.Run.Kind != RunKind.Undo || isRead || (await ReadAsync(pass, step, cancellationToken)).Value is not { } plan)
-            return;
-
-        plan = plan with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
-        await readings.StoreInRunAsync(pass.TenantId, new ReadStep(step, plan, pass.Choices, pass.Region), cancellationToken);
+        if (pass.Run.Kind == RunKind.Undo && !isRead && (await ReadAsync(pass, step, cancellationToken)).Value is { } plan)
+            await readings.StoreInRunAsync(pass.TenantId, new ReadStep(step, plan, pass.Choices, pass.Region), cancellationToken);
     }
 
     private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
@@ -92,7 +93,9 @@ internal sealed class StepRunner(
         pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
         var begun = time.GetUtcNow();
         var answer = await calls.AskAsync(token => step.PlanAsync(pass.Context, token), pass.Said, step.Explain, cancellationToken);
-        return answer.Value is { } plan ? answer with { Value = plan with { ReadAt = begun } } : answer;
+        return answer.Value is { } plan
+            ? answer with { Value = plan with { ReadAt = begun, RegionDigest = RegionDigests.Of(step, pass.Region) } }
+            : answer;
     }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
@@ -113,12 +116,14 @@ internal sealed class StepRunner(
     /// cause, whatever the service says: the run then checks again by itself, and anyone who holds the role can resume it.
     /// </summary>
     private static Hold WhyNotRead<T>(RunPass pass, IStep step, Answer<T> reading) =>
-        reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
+        reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer }
+        && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
         && step.Roles.Count > 0 && !step.Roles.Any(pass.Roles.Contains)
             ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer)
             : reading.Trouble!;
 
-    private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
+    private static PlannedObject? Left(RunPass pass, StepPlan plan) =>
+        plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
 
     /// <summary>The hold of an object that cannot be read, so that its removal cannot be confirmed.</summary>
     private static Hold NotTakenBack(PlannedObject left) => new(new StepOutcome.Waiting(WaitsFor.Customer, left.What, PollAfter: QuestionPoll));
@@ -139,17 +144,25 @@ internal sealed class StepRunner(
     /// <summary>Stores a step that was not read: the person who made that choice vouches for it, not the plan's approver.</summary>
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, Chosen word, CancellationToken cancellationToken)
     {
-        pass.Finish(step.Name);
         var begun = await journal.HasAsync(pass.Run, step.Name, JournalKind.ActionStarted, cancellationToken);
         if (!begun && pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand)
-        {
-            await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-            return null;
-        }
+            return await LeaveByHandAsync(pass, step, cancellationToken);
 
+        pass.Finish(step.Name);
         var says = ReadingStatus.AnsweredFor(word);
-        var line = JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } };
+        var line = JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with
+        {
+            Person = word.By, Facts = new AuditData { ["givenAt"] = word.At },
+        };
         return await SettleAsync(pass, step, record => record.Move(StepStatus.VerifiedByHand, EngineJson.Write(says)), line, cancellationToken);
+    }
+
+    /// <summary>Leaves a step as it is, because a person has vouched for it.</summary>
+    private async Task<Hold?> LeaveByHandAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Finish(step.Name);
+        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+        return null;
     }
 
     private async Task<Hold?> TakenBackAsync(RunPass pass, IStep step, CancellationToken cancellationToken)

@@ -55,12 +55,10 @@ internal sealed class ScriptReports(
     {
         await contexts.ChangeAsync(customer.Id, async db =>
         {
-            // While a run is active, it alone sets the status of steps.
-            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
-                return;
-
+            // An active run alone sets the status of its steps.
+            var inRun = (await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken)).SelectMany(RunScope.Steps);
             var records = await db.Steps.ToDictionaryAsync(s => s.Step, StringComparer.Ordinal, cancellationToken);
-            foreach (var step in result.Steps.Where(s => s.IsComplete).Select(s => s.Step).Distinct(StringComparer.Ordinal))
+            foreach (var step in result.Steps.Where(s => s.IsComplete).Select(s => s.Step).Except(inRun, StringComparer.Ordinal))
             {
                 if (!records.TryGetValue(step, out var record))
                     db.Steps.Add(record = new StepRecord { TenantId = customer.Id, Step = step });

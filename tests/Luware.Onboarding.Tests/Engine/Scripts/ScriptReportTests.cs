@@ -135,6 +135,63 @@ public sealed class ScriptReportTests
     }
 
     [Fact]
+    public async Task A_run_about_other_steps_hinders_nobody_from_vouching_for_one()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await ApproveAsync(portal, step: 0);
+        await portal.UntilHeldAsync("first", "wait");
+        world.First.OnRead = world.Aside.OnRead = _ => throw Forbidden;
+
+        (await portal.Engine.TakeScriptResultAsync(portal.Admin, Result("first", "aside"), default)).Problem.ShouldBeNull();
+
+        (await StatusesAsync(portal))[2].ShouldBe(StepStatus.VerifiedByHand);
+        (await EntriesAsync(portal)).Where(e => e.Kind == JournalKind.StepVerifiedByHand).Select(e => e.Step).ShouldBe(["aside"]);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("scopes")]
+    [InlineData("busy")]
+    public async Task A_run_that_may_not_read_a_step_keeps_a_persons_word_for_it_and_goes_on(string fault)
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        world.First.OnRead = _ => throw Forbidden;
+        await portal.Engine.TakeScriptResultAsync(portal.Admin, Result("first"), default);
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        world.First.OnRead = _ => throw fault switch
+        {
+            "scopes" => new ScopesMissingException(["user_impersonation"]),
+            "busy" => new TransientException("busy"),
+            _ => Forbidden,
+        };
+
+        await ApproveAsync(portal, step: 1, plan: false);
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["second/object"]);
+        view.Steps[0].ShouldSatisfyAllConditions(s => s.Status.ShouldBe(StepStatus.VerifiedByHand), s => s.Detail!.Arguments.ShouldBe(["Ada"]));
+    }
+
+    [Fact]
+    public async Task A_run_that_does_see_a_step_replaces_a_persons_word_for_it()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        world.First.OnRead = _ => throw Forbidden;
+        await portal.Engine.TakeScriptResultAsync(portal.Admin, Result("first"), default);
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        world.First.OnRead = null;
+
+        await ApproveAsync(portal, step: 1, plan: false);
+
+        (await portal.UntilHeldAsync("first", "Engine.PlanChanged")).Steps[0].Status.ShouldBe(StepStatus.WaitingOnCustomer);
+        world.Applied.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_faulty_result_changes_nothing_and_reads_nothing()
     {
         var world = new FakeWorld();
@@ -184,6 +241,15 @@ public sealed class ScriptReportTests
         (await portal.Engine.GetScriptAsync(portal.Admin, "aside", default)).ShouldBeNull();
         (await portal.Engine.GetScriptAsync(portal.Admin, "coffee", default)).ShouldBeNull();
         (await portal.Engine.GetScriptAsync(portal.Admin, null, default))!.ShouldContain("Start-Step 'second'");
+    }
+
+    /// <summary>Approves one step alone.</summary>
+    private static async Task ApproveAsync(EngineHost portal, int step, bool plan = true)
+    {
+        if (plan)
+            await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[step].Approval.ShouldNotBeNull();
+        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
     }
 
     private static string Result(params string[] steps) => Report("made", steps);
