@@ -63,6 +63,29 @@ public sealed class SkippedTests
     }
 
     [Fact]
+    public async Task It_is_not_the_one_that_a_closed_run_waits_at_once_all_is_done()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        var colleague = EngineHost.Person("Bea");
+        await portal.SignInAsync(colleague);
+        world.Second.OnApply = async (_, _, _) =>
+        {
+            await portal.SignOutAsync(portal.Admin);
+            await portal.WakeAsync();
+            return null;
+        };
+        await WishAsync(portal, "aside", unwanted: true);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.For.Key == "Engine.SignInAgain"), colleague);
+
+        view.Run!.Waits.ShouldHaveSingleItem().Step.ShouldBe("second");
+        view.Steps[2].Status.ShouldBe(StepStatus.Skipped);
+        await portal.Engine.ResumeAsync(colleague, default);
+        await portal.UntilAsync(v => v.Run is { State: RunState.Done }, colleague);
+    }
+
+    [Fact]
     public async Task Wanted_later_it_is_planned_and_approved_alone()
     {
         await using var portal = await EngineHost.StartAsync(world);

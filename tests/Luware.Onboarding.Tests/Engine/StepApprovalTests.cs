@@ -151,6 +151,26 @@ public sealed class StepApprovalTests
     }
 
     [Fact]
+    public async Task What_was_verified_behind_a_step_that_holds_the_run_stays_verified()
+    {
+        var world = new FakeWorld { Aside = new FakeStepState("aside") { DependsOn = ["second"] } };
+        await using var portal = await EngineHost.StartAsync(world);
+        foreach (var step in new[] { "first", "second" })
+        {
+            await ApproveAsync(portal, step);
+            await portal.UntilAsync(v => v.Run!.State == RunState.Done && v.Run.Steps.Contains(step));
+        }
+
+        await portal.Engine.PlanAsync(portal.Admin, "aside", default);
+        world.First.Made.Clear();
+        await ApproveAsync(portal, "aside", plan: false);
+        var view = await portal.UntilHeldAsync("first", "Engine.PlanChanged");
+
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.WaitingOnCustomer, StepStatus.Verified, StepStatus.Queued]);
+        view.Steps[2].Detail!.Arguments.ShouldBe(["@Step.second"]);
+    }
+
+    [Fact]
     public async Task A_step_outside_the_approval_that_is_put_right_by_hand_holds_the_run_no_longer()
     {
         var world = new FakeWorld();

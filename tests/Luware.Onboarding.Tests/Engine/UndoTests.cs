@@ -306,6 +306,20 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task While_one_step_is_taken_back_readings_say_where_the_others_stand()
+    {
+        var world = new FakeWorld();
+        await using var portal = await TakingBackAsync(world);
+        await portal.UntilHeldAsync("second", "shields");
+        world.Aside.Made.Clear();
+
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps.Select(s => s.Status)
+            .ShouldBe([StepStatus.Verified, StepStatus.WaitingOnMicrosoft, StepStatus.ChangedSinceVerified]);
+    }
+
+    [Fact]
     public async Task An_approval_that_does_nothing_in_the_step_replaces_nothing_and_the_step_is_read_until_one_can()
     {
         var world = new FakeWorld();

@@ -24,14 +24,16 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         return new StoredSteps(await ChoicesAsync(db, cancellationToken), records.ToDictionary(r => r.Step, StringComparer.Ordinal));
     }
 
-    /// <summary>Stores a reading made for a page, unless the region's data has changed meanwhile. While a run works on the step, only the run sets its status.</summary>
+    /// <summary>
+    /// Stores a reading made for a page, unless the region's data has changed meanwhile. While a run works on the step, only the run sets its status.
+    /// </summary>
     public Task StoreAsync(Guid tenantId, ReadStep read, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, read, async (db, record) =>
         {
             if (Take(record, read.Plan, read.Choices) is not { } plan)
                 return;
             var active = await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken);
-            if (!active.Exists(r => r.Kind == RunKind.Undo || RunScope.Steps(r).Contains(plan.Step)))
+            if (!active.Exists(r => RunScope.Steps(r).Contains(plan.Step)))
                 ReadingStatus.Settle(record, plan);
         }, cancellationToken);
 

@@ -25,7 +25,8 @@ internal sealed class PassSteps(
         if (FirstToHold(pass, own) is { } first)
         {
             await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
-            await ParkAsync(pass, own.Where(e => e != first), cancellationToken);
+            foreach (var other in own.Where(e => e != first))
+                await ParkAsync(pass, other.Step.Name, behind: null, cancellationToken);
         }
 
         return await RunAsync(pass, [.. entries.Except(own)], [], cancellationToken);
@@ -45,7 +46,8 @@ internal sealed class PassSteps(
                 continue;
             if (ReferenceEquals(hold, Hold.Interrupted))
                 return true;
-            await ParkAsync(pass, entries.Skip(i + 1), cancellationToken);
+            foreach (var rest in entries.Skip(i + 1))
+                await ParkAsync(pass, rest.Step.Name, behind: null, cancellationToken);
             return false;
         }
 
@@ -53,8 +55,8 @@ internal sealed class PassSteps(
     }
 
     /// <summary>
-    /// The step to show the run's wait on: the first unfinished step of the run, else its last finished one. Steps that it only depends on count when
-    /// none of its own is among these. Failed steps are skipped.
+    /// The step to show the run's wait on: the first unfinished step of the run, else its last finished one, if possible one that is read again afterwards.
+    /// Steps that it only depends on count when none of its own is among these. Failed steps are left out.
     /// </summary>
     /// <returns>Null when all have failed.</returns>
     private static StepEntry? FirstToHold(RunPass pass, IReadOnlyList<StepEntry> entries)
@@ -64,7 +66,8 @@ internal sealed class PassSteps(
         var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
         if (open.Exists(e => pass.Scope.Contains(e.Step.Name)))
             open.RemoveAll(e => !pass.Scope.Contains(e.Step.Name));
-        return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsFinished() != true) ?? open.LastOrDefault();
+        return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsFinished() != true)
+            ?? open.FindLast(e => pass.Stored(e.Step.Name)?.Status == StepStatus.Verified) ?? open.LastOrDefault();
     }
 
     private async Task<Hold?> RunStepAsync(RunPass pass, StepEntry entry, CancellationToken cancellationToken)
@@ -82,7 +85,7 @@ internal sealed class PassSteps(
 
         if (pass.Missing(entry) is { } dependency)
         {
-            await rows.QueueAsync(pass.Run, step.Name, new Sentence("Engine.After", Sentence.KeyArgument($"Step.{dependency}")), cancellationToken);
+            await ParkAsync(pass, step.Name, new Sentence("Engine.After", Sentence.KeyArgument($"Step.{dependency}")), cancellationToken);
             return null;
         }
 
@@ -109,25 +112,24 @@ internal sealed class PassSteps(
         return ReferenceEquals(hold, Hold.Interrupted) || ReferenceEquals(hold, Hold.WritesStopped) ? hold : null;
     }
 
-    /// <summary>True when the step was read back a moment ago for this run, with its choices and its region's data; a page may have read it with others since.</summary>
+    /// <summary>
+    /// True when the step was read back a moment ago for this run, with its choices and its region's data; a page may have read it with others since.
+    /// </summary>
     private bool IsTrusted(StepRecord stored, IStep step, RunPass pass) =>
         stored.VerifiedAt >= pass.Run.ApprovedAt && stored.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
         && stored.ChoicesDigest == ChoicesDigest.Of(graph, step.Name, pass.Choices) && stored.RegionDigest == RegionDigests.Of(step, pass.Region);
 
     /// <summary>
-    /// Ends the waits of steps that this pass did not reach; a wait that stays would be due again at once after every pass. The run's own steps are queued
-    /// unless they are finished or failed; other steps keep the status of their readings.
+    /// Ends the wait of a step that this pass does not reach; a wait that stays would be due again at once after every pass. A step of the run is queued
+    /// unless it is finished or failed; another step keeps the status of its reading.
     /// </summary>
-    private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
+    /// <param name="behind">What the step is queued behind; null when nothing but the run itself.</param>
+    private async Task ParkAsync(RunPass pass, string step, Sentence? behind, CancellationToken cancellationToken)
     {
-        var waits = RunRows.Waits(pass.Run);
-        foreach (var name in entries.Select(e => e.Step.Name))
-        {
-            var isOver = pass.Stored(name)?.Status is { } status && (status.IsFinished() || status == StepStatus.Failed);
-            if (!isOver && pass.Scope.Contains(name))
-                await rows.QueueAsync(pass.Run, name, behind: null, cancellationToken);
-            else if (waits.Exists(w => w.Step == name))
-                await rows.ReleaseAsync(pass.Run, name, cancellationToken);
-        }
+        var isOver = pass.Stored(step)?.Status is { } status && (status.IsFinished() || status == StepStatus.Failed);
+        if (!isOver && pass.Scope.Contains(step))
+            await rows.QueueAsync(pass.Run, step, behind, cancellationToken);
+        else if (RunRows.Waits(pass.Run).Exists(w => w.Step == step))
+            await rows.ReleaseAsync(pass.Run, step, cancellationToken);
     }
 }
