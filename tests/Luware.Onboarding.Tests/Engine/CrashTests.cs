@@ -6,6 +6,8 @@ using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quartz;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -119,6 +121,34 @@ public sealed class CrashTests
         isCutOff.ShouldBe(1);
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
         (await db.Journal.CountAsync(e => e.Step == "aside" && e.Kind == JournalKind.StepVerified)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_portal_that_is_about_to_stop_does_not_take_a_run_up_again_and_again()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        world.First.OnApply = (_, _, _) =>
+        {
+            portal.Get<IHostApplicationLifetime>().StopApplication();
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await portal.ApproveAsync();
+        var run = (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!;
+        var (scheduler, trigger) = (await portal.Get<ISchedulerFactory>().GetScheduler(), new TriggerKey($"{run.Id}", "runs"));
+        var begun = TimeProvider.System.GetUtcNow();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        DateTimeOffset? next = null;
+        while (world.Applied.IsEmpty || next is null)
+        {
+            await Task.Delay(5, limit.Token);
+            next = (await scheduler.GetTrigger(trigger, limit.Token))?.NextFireTimeUtc;
+        }
+
+        next.Value.ShouldBeGreaterThan(begun.AddSeconds(4));
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await db.Runs.AcrossTenants().SingleAsync()).ShouldSatisfyAllConditions(r => r.State.ShouldBe(RunState.Waiting), r => r.Attempts.ShouldBe(1));
     }
 
     [Fact]
