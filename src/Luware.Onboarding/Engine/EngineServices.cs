@@ -52,7 +52,6 @@ internal static class EngineServices
         services.AddSingleton<RunRows>();
         services.AddSingleton<RunCommands>();
         services.AddSingleton<RunScheduler>();
-        services.AddSingleton<RunWatch>();
         services.AddScoped<RunExecutor>();
         services.AddScoped<PassOpener>();
         services.AddScoped<PassAdmission>();

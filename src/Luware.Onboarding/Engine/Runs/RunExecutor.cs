@@ -10,8 +10,8 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: begins a pass, goes through the steps and stores how the pass ended, whatever is thrown.</summary>
 internal sealed partial class RunExecutor(
-    RunRows rows, PassOpener opener, PassSteps steps, RunWatch watch, QueuePositions positions, Commentary said, EngineMetrics metrics, IOptions<EngineOptions> options,
-    ILogger<RunExecutor> logger)
+    RunRows rows, PassOpener opener, PassSteps steps, RunFeed feed, QueuePositions positions, Commentary said, EngineMetrics metrics,
+    IOptions<EngineOptions> options, ILogger<RunExecutor> logger)
 {
     /// <returns>When the run is to be taken up again; null when only an event can wake it, or it has ended.</returns>
     public async Task<DateTimeOffset?> ExecuteAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed partial class RunExecutor(
 
         using var observed = new ObservedPass(run, metrics, logger);
         using var position = positions.Follow(tenantId, said);
-        await using var watched = watch.Watch(run, cancellationToken);
+        await using var watched = new WatchedPass(run, rows, feed, cancellationToken);
         try
         {
             var pass = await opener.OpenAsync(run, watched.Token);
@@ -64,7 +64,8 @@ internal sealed partial class RunExecutor(
         [LoggerMessage(2212, LogLevel.Error, "Run {RunId} has failed")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId);
 
-        [LoggerMessage(2217, LogLevel.Information, "Run {RunId}: what it had in hand was cut off, for another pass or a run that takes back; what it did is read there")]
+        [LoggerMessage(
+            2217, LogLevel.Information, "Run {RunId}: what it had in hand was cut off, for another pass or a run that takes back; what it did is read there")]
         public static partial void CutOff(ILogger logger, Exception exception, Guid runId);
 
         [LoggerMessage(2216, LogLevel.Warning, "Run {RunId}: the portal's database was out of reach; the run goes on by itself")]

@@ -5,14 +5,9 @@ using Luware.Onboarding.Engine.Views;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
-/// Cancels a pass's remote call when another pass of the run, or a run that takes back, waits for it. Whether the call took effect is then unknown.
+/// Cancels a pass's remote call when another pass of the run, or a run that takes back, waits for it. Whether the call took effect is then unknown. The run's
+/// row is checked whenever something about its tenant changes, here or on another portal, until the pass is over.
 /// </summary>
-internal sealed class RunWatch(RunRows rows, RunFeed feed)
-{
-    public WatchedPass Watch(Run run, CancellationToken cancellationToken) => new(run, rows, feed, cancellationToken);
-}
-
-/// <summary>Checks the run's row whenever something about its tenant changes, here or on another portal, until the pass is over.</summary>
 internal sealed class WatchedPass : IAsyncDisposable
 {
     private readonly CancellationTokenSource inHand;
