@@ -21,7 +21,9 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
     /// <summary>App roles of the portal. Any tenant can give them to its own people, so they mean something only together with the tenant.</summary>
     public IReadOnlyList<string> AppRoles { get; init; } = [];
 
-    /// <summary>True when the person came by the link to a handed step: this session then sees only what was handed to them, whatever roles they hold.</summary>
+    /// <summary>
+    /// True when the person came by the link to a handed step: this session then sees only what was handed to them, whatever roles they hold.
+    /// </summary>
     public bool IsByLink { get; init; }
 
     /// <summary>How a stored sentence names them.</summary>

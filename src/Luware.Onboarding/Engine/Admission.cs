@@ -51,7 +51,9 @@ internal sealed class Admission(
     /// Admits a person to decide on a step; without a step, on all of them. The directory is asked now, because a role can begin or end while a session goes
     /// on. For a step that needs no role, the directory is not asked.
     /// </summary>
-    /// <exception cref="UnauthorizedAccessException">Also when the step, or not all of them, was handed to the person, or another tenant or person answered.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// Also when the step, or not all of them, was handed to the person, or another tenant or person answered.
+    /// </exception>
     public async Task<Admitted> AdmitDeciderAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
@@ -61,7 +63,9 @@ internal sealed class Admission(
             authorization = new StepAuthorization(customer, null);
         if (authorization is null || (step is null ? authorization.IsColleague : !authorization.Covers(step)))
             throw new UnauthorizedAccessException("This was not handed to the person.");
-        return await DecideAsync(actor, authorization.IsColleague ? new StepAuthorization(customer, Only(step!)) : authorization, isLeaving: false, cancellationToken);
+        if (authorization.IsColleague)
+            authorization = new StepAuthorization(customer, Only(step!));
+        return await DecideAsync(actor, authorization, isLeaving: false, cancellationToken);
     }
 
     /// <summary>Admits a person who may work on every step to decide on something that concerns them all.</summary>
@@ -106,7 +110,9 @@ internal sealed class Admission(
     }
 
     private async Task<Admitted> DecideAsync(Actor actor, StepAuthorization authorization, bool isLeaving, CancellationToken cancellationToken) =>
-        await FindObstacleAsync(actor, authorization, isLeaving, cancellationToken) is { } obstacle ? new Admitted(null, obstacle) : new Admitted(authorization, null);
+        await FindObstacleAsync(actor, authorization, isLeaving, cancellationToken) is { } obstacle
+            ? new Admitted(null, obstacle)
+            : new Admitted(authorization, null);
 
     /// <returns>Why the person may not decide; null when they may.</returns>
     private async Task<Sentence?> FindObstacleAsync(Actor actor, StepAuthorization authorization, bool isLeaving, CancellationToken cancellationToken)

@@ -71,7 +71,8 @@ internal sealed class Aftercare(
 
             db.Entry(tenant).State = EntityState.Modified;
             await revocation.RevokeAllAsync(db, actor, staffTenant: null, cancellationToken);
-            journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
+            var line = new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention));
+            journal.Add(db, line with { Person = actor.Access.PersonId });
             await sessions.DeleteOfTenantAsync(db, customer.EntraTenantId, cancellationToken);
             return true;
         }, cancellationToken);

@@ -21,8 +21,10 @@ internal sealed class EngineMetrics
         passes = meter.CreateHistogram<double>("onboarding.pass.duration", "s", "One pass of a run, by kind of run and by what it came to.");
         actions = meter.CreateHistogram<double>("onboarding.action.duration", "s", "One action against the world, by step and outcome.");
         unwoken = meter.CreateCounter<long>("onboarding.runs.unwoken", "{run}", "Runs that nothing woke and that the reconciler had to find.");
-        meter.CreateObservableGauge("onboarding.pass.age", () => OldestPass().TotalSeconds, "s", "How long the oldest pass at work has lasted; 0 where none is.");
-        meter.CreateObservableGauge("onboarding.writes.stopped", () => safety.CurrentValue.WritesStopped ? 1 : 0, description: "1 while Safety:NoWrites is set.");
+        meter.CreateObservableGauge(
+            "onboarding.pass.age", () => OldestPass().TotalSeconds, "s", "How long the oldest pass at work has lasted; 0 where none is.");
+        meter.CreateObservableGauge(
+            "onboarding.writes.stopped", () => safety.CurrentValue.WritesStopped ? 1 : 0, description: "1 while Safety:NoWrites is set.");
     }
 
     public void Begun(Run run) => atWork[run.Id] = time.GetTimestamp();

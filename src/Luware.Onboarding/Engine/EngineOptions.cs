@@ -51,15 +51,18 @@ public sealed class EngineOptions : ISettings
         .. Check(
             OutOfForceAfter > TimeSpan.Zero && OutOfForceAfter <= TimeSpan.FromDays(7), nameof(OutOfForceAfter), OutOfForceAfter,
             "a time above zero and at most seven days, for example \"2.00:00:00\" where groups are large"),
-        .. Times().SelectMany(t => Check(t.Value > TimeSpan.Zero && t.Value <= TimeSpan.FromDays(1), t.Key, t.Value, "a time above zero and at most one day, for example \"00:00:30\"")),
+        .. Times().SelectMany(t => Check(
+            t.Value > TimeSpan.Zero && t.Value <= TimeSpan.FromDays(1), t.Key, t.Value, "a time above zero and at most one day, for example \"00:00:30\"")),
     ];
 
-    private static IEnumerable<string> Check(bool good, string key, object value, string wanted) => good ? [] : [$"{Section}:{key} is {value}. Set it to {wanted}."];
+    private static IEnumerable<string> Check(bool good, string key, object value, string wanted) =>
+        good ? [] : [$"{Section}:{key} is {value}. Set it to {wanted}."];
 
     private IEnumerable<(string Key, TimeSpan Value)> Times() =>
     [
         (nameof(FirstPoll), FirstPoll), (nameof(LastPoll), LastPoll), (nameof(ReapplyAfter), ReapplyAfter), (nameof(TrustReadingFor), TrustReadingFor),
-        (nameof(QuickRetryDelay), QuickRetryDelay), (nameof(ReadLimit), ReadLimit), (nameof(ActionLimit), ActionLimit), (nameof(ReconcileEvery), ReconcileEvery),
+        (nameof(QuickRetryDelay), QuickRetryDelay), (nameof(ReadLimit), ReadLimit), (nameof(ActionLimit), ActionLimit),
+        (nameof(ReconcileEvery), ReconcileEvery),
     ];
 }
 

@@ -124,7 +124,8 @@ internal static class EngineServices
 
     /// <summary>Reads the thread count before options exist. An unusable number gives the default here; the validation at start reports it.</summary>
     private static int ParallelRuns(IConfiguration configuration) =>
-        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= EngineOptions.MostParallelRuns
+        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs)
+        && runs is >= 1 and <= EngineOptions.MostParallelRuns
             ? runs
             : new EngineOptions().ParallelRuns;
 }

@@ -9,7 +9,8 @@ namespace Luware.Onboarding.Engine;
 
 /// <summary>Prepares everything before the first job or request: schema, audit keys, step catalog and changed regions.</summary>
 internal sealed class EngineStart(
-    IDatabaseMigration migration, IOptions<DatabaseOptions> database, AuditKeyCheck auditKeys, StepGraph graph, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
+    IDatabaseMigration migration, IOptions<DatabaseOptions> database, AuditKeyCheck auditKeys, StepGraph graph, RegionChanges regions, RunFeed feed,
+    IOptionsMonitor<SafetyOptions> safety)
     : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;

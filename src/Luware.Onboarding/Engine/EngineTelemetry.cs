@@ -22,7 +22,8 @@ public static class EngineTelemetry
     internal static Activity? StartPass(Run run)
     {
         Activity.Current = null;
-        return Source.StartActivity($"run pass {run.Kind}")?.SetTag("run.id", run.Id).SetTag("tenant.hash", TenantHash(run)).SetTag("run.attempt", run.Attempts);
+        return Source.StartActivity($"run pass {run.Kind}")
+            ?.SetTag("run.id", run.Id).SetTag("tenant.hash", TenantHash(run)).SetTag("run.attempt", run.Attempts);
     }
 
     internal static Activity? StartAction(string step) => Source.StartActivity($"action {step}")?.SetTag("step", step);

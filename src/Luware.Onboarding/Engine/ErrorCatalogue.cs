@@ -72,7 +72,9 @@ public static class ErrorCatalogue
 
     /// <summary>Every entry, for the test that each has its texts.</summary>
     public static IEnumerable<string> Names =>
-        Codes.Values.Concat([SignInDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown]).Distinct(StringComparer.Ordinal);
+        Codes.Values
+            .Concat([SignInDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown])
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>The best explanation that does not depend on the step.</summary>
     public static GeneralRefusal Of(RemoteAnswer answer) => Find(answer) ?? Named(Unknown, answer.Service);

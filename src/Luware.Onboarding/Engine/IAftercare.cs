@@ -2,7 +2,9 @@ using Luware.Onboarding.Engine.Offboarding;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>What comes after recording is set up: test calls, its end, and the end of the portal's own access. Checked and refused like <see cref="IEngine"/>.</summary>
+/// <summary>
+/// What comes after recording is set up: test calls, its end, and the end of the portal's own access. Checked and refused like <see cref="IEngine"/>.
+/// </summary>
 public interface IAftercare
 {
     /// <summary>Stores a person's report about a test call.</summary>
@@ -16,10 +18,14 @@ public interface IAftercare
     /// <summary>Approves exactly this plan and starts it in place of any active run. Links that were handed out before stop working.</summary>
     Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken);
 
-    /// <summary>The portal's own enterprise application, for the page where it is removed. Its object id is read now, and null if the portal may not read it.</summary>
+    /// <summary>
+    /// The portal's own enterprise application, for the page where it is removed. Its object id is read now, and null if the portal may not read it.
+    /// </summary>
     Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Ends every session of the tenant, the actor's own included, deletes their tokens and revokes its links. Refused while a run is active.</summary>
+    /// <summary>
+    /// Ends every session of the tenant, the actor's own included, deletes their tokens and revokes its links. Refused while a run is active.
+    /// </summary>
     Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken);
 }
 

@@ -35,7 +35,8 @@ public interface IEngine
     Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Plans and starts taking back what a step made (un-grant), for a person who holds a role that a step needs. It replaces any other active run of the tenant.
+    /// Plans and starts taking back what a step made (un-grant), for a person who holds a role that a step needs. It replaces any other active run of the
+    /// tenant.
     /// </summary>
     Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Calls remote services with a time limit and quick retries for readings, and turns every failure into a value; the engine catches nowhere else.</summary>
+/// <summary>
+/// Calls remote services with a time limit and quick retries for readings, and turns every failure into a value; the engine catches nowhere else.
+/// </summary>
 internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeProvider time, ILogger<RemoteCalls> logger)
 {
     /// <summary>The longest retry pause for which a worker is kept; a longer one becomes a wait of the run.</summary>
@@ -46,7 +48,8 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
 
     /// <param name="limit">How long the call may take. Waiting for a worker is excluded: giving up would only send the caller to the end of the queue.</param>
     private async Task<Answer<T>> CallAsync<T>(
-        Func<CancellationToken, Task<T>> call, int retries, TimeSpan limit, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> call, int retries, TimeSpan limit, Commentary? said, Func<RemoteAnswer, Refusal?>? explain,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {

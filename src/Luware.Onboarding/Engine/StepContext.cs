@@ -69,7 +69,9 @@ public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep,
         ByStep.TryGetValue(step, out var json) ? json.Deserialize<T>(JsonSerializerOptions.Web) ?? new T() : new T();
 
     public StepChoices With<T>(string step, T choices, Chosen? chosen = null) =>
-        new(Replaced(ByStep, step, JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web)), chosen is null ? Chosen : Replaced(Chosen, step, chosen));
+        new(
+            Replaced(ByStep, step, JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web)),
+            chosen is null ? Chosen : Replaced(Chosen, step, chosen));
 
     /// <summary>Returns a copy in which the choices for <paramref name="steps"/> are taken from <paramref name="others"/>, including absent ones.</summary>
     public StepChoices With(StepChoices others, params IEnumerable<string> steps)
@@ -78,7 +80,8 @@ public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep,
         return new StepChoices(Merged(ByStep, others.ByStep, taken), Merged(Chosen, others.Chosen, taken));
     }
 
-    private static Dictionary<string, T> Replaced<T>(IReadOnlyDictionary<string, T> own, string step, T value) => new(own, StringComparer.Ordinal) { [step] = value };
+    private static Dictionary<string, T> Replaced<T>(IReadOnlyDictionary<string, T> own, string step, T value) =>
+        new(own, StringComparer.Ordinal) { [step] = value };
 
     private static Dictionary<string, T> Merged<T>(IReadOnlyDictionary<string, T> own, IReadOnlyDictionary<string, T> others, HashSet<string> taken) =>
         own.Where(c => !taken.Contains(c.Key)).Concat(others.Where(c => taken.Contains(c.Key))).ToDictionary(StringComparer.Ordinal);

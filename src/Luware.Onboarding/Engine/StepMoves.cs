@@ -13,7 +13,8 @@ public static class StepMoves
     /// The status that a run may give a step, whatever status it finds: pages keep reading all steps meanwhile, and a run also reads the
     /// dependencies of its own steps.
     /// </summary>
-    private static readonly StepStatus[] InRun = [Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed];
+    private static readonly StepStatus[] InRun =
+        [Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed];
 
     private static readonly StepStatus[] All = [.. Readings, .. InRun, ChangedSinceVerified];
 

@@ -38,7 +38,8 @@ internal static class TestCalls
         var stored = await db.Journal.AsNoTracking().Where(e => Told.Contains(e.Kind)).ToListAsync(cancellationToken);
         var added = db.ChangeTracker.Entries<JournalEntry>().Where(e => e.State == EntityState.Added && Told.Contains(e.Entity.Kind)).Select(e => e.Entity);
         var lines = stored.Concat(added).OrderBy(e => e.At).ToList();
-        return lines.Skip(lines.FindLastIndex(e => e.Kind == JournalKind.StepTakenBack) + 1).GroupBy(e => (e.ActionKey, Policy: ArgumentsOf(e)[1].ToUpperInvariant())).Select(g => g.Last());
+        return lines.Skip(lines.FindLastIndex(e => e.Kind == JournalKind.StepTakenBack) + 1)
+            .GroupBy(e => (e.ActionKey, Policy: ArgumentsOf(e)[1].ToUpperInvariant())).Select(g => g.Last());
     }
 
     private static TestCallView View(JournalEntry line, PersonNames names) =>

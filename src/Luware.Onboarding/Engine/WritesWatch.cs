@@ -12,7 +12,8 @@ namespace Luware.Onboarding.Engine;
 /// sees the change writes it; the others find it written.
 /// </summary>
 internal sealed partial class WritesWatch(
-    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<WritesWatch> logger)
+    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
+    ILogger<WritesWatch> logger)
     : PeriodicService(time)
 {
     /// <summary>The last value that this process wrote or found. Without it, portals with different settings would overwrite each other forever.</summary>
@@ -32,7 +33,8 @@ internal sealed partial class WritesWatch(
         await contexts.ChangeAsync(luware, async db =>
         {
             await AuditTrail.KnowEndAsync(db, luware, cancellationToken);
-            var last = await db.Audit.OrderByDescending(e => e.Sequence).Take(LookedThrough).Where(e => e.Kind == AuditKinds.WritesStopped || e.Kind == AuditKinds.WritesAllowed)
+            var last = await db.Audit.OrderByDescending(e => e.Sequence).Take(LookedThrough)
+                .Where(e => e.Kind == AuditKinds.WritesStopped || e.Kind == AuditKinds.WritesAllowed)
                 .OrderByDescending(e => e.Sequence).Select(e => e.Kind).FirstOrDefaultAsync(cancellationToken);
             var was = last is null ? told ?? false : last == AuditKinds.WritesStopped;
             if (was != stopped)

@@ -28,7 +28,10 @@ internal sealed class OffboardingPlanner(
         {
             var past = await journal.PastAsync(customer.Id, step.Name, cancellationToken);
             if (await ReadAsync(step, new StepContext(tenant, region, access, choices, known) { Past = past }, cancellationToken) is { } plan)
-                plans.Add(plan with { Outputs = known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal) });
+            {
+                var outputs = known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal));
+                plans.Add(plan with { Outputs = outputs.ToDictionary(StringComparer.Ordinal) });
+            }
         }
 
         return new OffboardingPlan(tenant.EntraTenantId, time.GetUtcNow(), plans, choices);
@@ -59,11 +62,15 @@ internal sealed class OffboardingPlanner(
             });
         }
 
-        return new OffboardingPlan(customer.EntraTenantId, time.GetUtcNow(), plans, choices) { Obstacle = new Sentence("Engine.OffboardingRegionGone", customer.Region) };
+        return new OffboardingPlan(customer.EntraTenantId, time.GetUtcNow(), plans, choices)
+        {
+            Obstacle = new Sentence("Engine.OffboardingRegionGone", customer.Region),
+        };
     }
 
     /// <summary>Collects the choices of the runs that made the steps; each step may have been made by another run.</summary>
-    private async Task<(StepChoices Choices, Dictionary<string, string> Known, List<StepPlan> Made)> MadeAsync(Guid tenantId, CancellationToken cancellationToken)
+    private async Task<(StepChoices Choices, Dictionary<string, string> Known, List<StepPlan> Made)> MadeAsync(
+        Guid tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var stored = await Readings.LoadAsync(db, cancellationToken);

@@ -6,7 +6,9 @@ namespace Luware.Onboarding.Engine.Planning;
 /// <summary>Derives a step's status from its reading when no run sets it.</summary>
 internal static class ReadingStatus
 {
-    /// <remarks>Something is still to be done because the customer chose otherwise after the step was verified: then it is planned, and nothing has changed by itself.</remarks>
+    /// <remarks>
+    /// Something is still to be done because the customer chose otherwise after the step was verified: then it is planned, and nothing has changed by itself.
+    /// </remarks>
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
         plan.IsFulfilled ? Fulfilled(plan, record)
         : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? Unread(record)
@@ -45,7 +47,8 @@ internal static class ReadingStatus
     /// <summary>Name of the person who vouches for the step.</summary>
     public static Sentence AnsweredFor(Chosen word) => new("Engine.AnsweredFor", Sentence.Mention(word.By));
 
-    private static Sentence? Detail(StepPlan plan, StepStatus status) => plan.Skipped ?? plan.Obstacle ?? (status == StepStatus.VerifiedByHand && plan.Word is { } word ? AnsweredFor(word) : null);
+    private static Sentence? Detail(StepPlan plan, StepStatus status) =>
+        plan.Skipped ?? plan.Obstacle ?? (status == StepStatus.VerifiedByHand && plan.Word is { } word ? AnsweredFor(word) : null);
 
     private static bool IsInRun(StepStatus status) => status is StepStatus.Queued or StepStatus.Running
         or StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft;

@@ -46,7 +46,9 @@ internal sealed class ActionRunner(
         if (pass.Covers(step.Name, action))
             return null;
 
-        var place = pass.Run.Kind == RunKind.Offboard ? "/offboarding" : graph.IsWhole(pass.Scope) ? "/onboarding?show=plan" : $"/onboarding/{step.Name}?show=plan";
+        var place = pass.Run.Kind == RunKind.Offboard ? "/offboarding"
+            : graph.IsWhole(pass.Scope) ? "/onboarding?show=plan"
+            : $"/onboarding/{step.Name}?show=plan";
         return new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri(place, UriKind.Relative)));
     }
 
@@ -65,7 +67,8 @@ internal sealed class ActionRunner(
     {
         var action = item.Action!;
         var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
-        if (!await rows.MayActAsync(pass, step, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
+        var begun = waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null;
+        if (!await rows.MayActAsync(pass, step, begun, cancellationToken))
             return Hold.Interrupted;
 
         var answer = await TellAsync(pass, step, action, cancellationToken);

@@ -13,11 +13,13 @@ internal sealed class ColleagueSignIns(IDbContextFactory<PortalDbContext> contex
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var links = await AcceptedLinks(db, time.GetUtcNow()).AsNoTracking().ToListAsync(cancellationToken);
         return links.ToDictionary(
-            l => l.Step, l => new ColleagueSignIn(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!), l.ExpiresAt), StringComparer.Ordinal);
+            l => l.Step, l => new ColleagueSignIn(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!), l.ExpiresAt),
+            StringComparer.Ordinal);
     }
 
     /// <summary>The links of colleagues who have approved their step and are still admitted to it.</summary>
-    public static IQueryable<ColleagueLink> AcceptedLinks(PortalDbContext db, DateTimeOffset now) => db.ColleagueLinks.Where(l => l.SessionId != null && l.ExpiresAt > now);
+    public static IQueryable<ColleagueLink> AcceptedLinks(PortalDbContext db, DateTimeOffset now) =>
+        db.ColleagueLinks.Where(l => l.SessionId != null && l.ExpiresAt > now);
 }
 
 /// <param name="Until">When the colleague's admission to the step ends.</param>

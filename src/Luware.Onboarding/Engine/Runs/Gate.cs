@@ -26,12 +26,15 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
             return Ask(WaitsFor.Luware, notReady, view);
 
         var confirmed = action.Impact.IsNamed || await db.Confirmations.AnyAsync(
-            c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && (people == 0 ? c.People == 0 : c.People >= people), cancellationToken);
+            c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && (people == 0 ? c.People == 0 : c.People >= people),
+            cancellationToken);
         if (!confirmed)
             return Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
 
         // A test call that failed after the confirmation, or after the person was named, still holds the action.
-        return action.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, TestCalls.Stand)) : null;
+        return action.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken)
+            ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, TestCalls.Stand))
+            : null;
     }
 
     /// <returns>What the gate waits for until Luware is ready for this impact; null once it is.</returns>

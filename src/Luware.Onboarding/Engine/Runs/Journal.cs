@@ -12,7 +12,10 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
 {
     /// <summary>The kinds that later runs use; they are kept as long as the tenant.</summary>
     internal static readonly JournalKind[] Remembered =
-        [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
+    [
+        JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack,
+        JournalKind.PersonReturned,
+    ];
 
     /// <summary>Adds a line to a change that is about to be saved, so that both are saved or neither.</summary>
     public void Add(PortalDbContext db, JournalLine line)
@@ -47,7 +50,8 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var ofStep = db.Journal.Where(e => e.Step == step && Remembered.Contains(e.Kind));
-        var takenBack = await ofStep.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken) ?? DateTimeOffset.MinValue;
+        var takenBack = await ofStep.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken)
+            ?? DateTimeOffset.MinValue;
         var latest = await ofStep.Where(e => e.At > takenBack)
             .GroupBy(e => new { e.ActionKey, e.Kind })
             .Select(g => new { g.Key.ActionKey, g.Key.Kind, At = g.Max(e => e.At), Times = g.Count() })
@@ -60,7 +64,10 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
             var done = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionDone)?.At;
             var refusals = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionRefused)?.Times ?? 0;
             if (begun is not null && (done is not null || begun.Times > refusals))
-                past[lines.Key] = new PastAction(begun.At, done, verified > begun.At) { ReturnedAt = lines.FirstOrDefault(l => l.Kind == JournalKind.PersonReturned)?.At };
+            {
+                var returned = lines.FirstOrDefault(l => l.Kind == JournalKind.PersonReturned)?.At;
+                past[lines.Key] = new PastAction(begun.At, done, verified > begun.At) { ReturnedAt = returned };
+            }
         }
 
         return past;
@@ -79,7 +86,8 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
     public async Task<IReadOnlySet<string>> StepsAsync(Run run, JournalKind kind, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
-        return (await db.Journal.Where(e => e.RunId == run.Id && e.Kind == kind).Select(e => e.Step).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var steps = await db.Journal.Where(e => e.RunId == run.Id && e.Kind == kind).Select(e => e.Step).ToListAsync(cancellationToken);
+        return steps.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The steps of which any run has begun an action and which were not taken back since.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Checks, before a pass acts, that writing is allowed and that the person whose rights it uses is signed in, and asks for their active roles.</summary>
+/// <summary>
+/// Checks, before a pass acts, that writing is allowed and that the person whose rights it uses is signed in, and asks for their active roles.
+/// </summary>
 internal sealed class PassAdmission(
     ISessions sessions, IDirectory directory, RemoteCalls calls, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {

@@ -9,11 +9,15 @@ internal static class RunChoices
     private const string Chosen = "@chosen";
 
     public static string Write(StepChoices choices) =>
-        EngineJson.Write(new Dictionary<string, JsonElement>(choices.ByStep, StringComparer.Ordinal) { [Chosen] = JsonSerializer.SerializeToElement(choices.Chosen, JsonSerializerOptions.Web) });
+        EngineJson.Write(new Dictionary<string, JsonElement>(choices.ByStep, StringComparer.Ordinal)
+        {
+            [Chosen] = JsonSerializer.SerializeToElement(choices.Chosen, JsonSerializerOptions.Web),
+        });
 
     public static StepChoices Read(string json)
     {
         var byStep = EngineJson.Read<Dictionary<string, JsonElement>>(json);
-        return new StepChoices(byStep, byStep.Remove(Chosen, out var chosen) ? chosen.Deserialize<Dictionary<string, Chosen>>(JsonSerializerOptions.Web) : null);
+        return new StepChoices(
+            byStep, byStep.Remove(Chosen, out var chosen) ? chosen.Deserialize<Dictionary<string, Chosen>>(JsonSerializerOptions.Web) : null);
     }
 }

@@ -16,7 +16,8 @@ internal sealed partial class RunCommands
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             // A waiting run may wait for a role that its own person lacks, so another person who asks starts one in its place.
-            if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
+            if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step
+                && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
             {
                 if (same.State != RunState.Waiting || !await ResumeAsync(db, same, actor, cancellationToken))
                     return Outcome.Nothing;

@@ -15,7 +15,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// portal has not reported for a while, dead or only slow, another one takes up the run.
 /// </summary>
 internal sealed class RunRows(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, CustomerTenants customers, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, CustomerTenants customers, Journal journal, RunFeed feed,
+    IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>A trigger may fire a moment before the time that the row names.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
@@ -168,7 +169,7 @@ internal sealed class RunRows(
             else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && steps.Contains(s.Step), cancellationToken))
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
             else
-                await EndAsync(db, row, RunState.Done, new Sentence(row.Kind != RunKind.Apply ? "Engine.UndoDone" : graph.IsWhole(RunScope.Steps(row)) ? "Engine.RunDone" : "Engine.StepsDone"), cancellationToken);
+                await EndAsync(db, row, RunState.Done, Done(row), cancellationToken);
             return new PassEnd(row.State, row.WakeAt);
         }, cancellationToken);
 
@@ -210,13 +211,18 @@ internal sealed class RunRows(
     /// </summary>
     private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
     {
-        var link = row.Kind == RunKind.Apply ? await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken) : null;
+        var link = row.Kind == RunKind.Apply
+            ? await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken)
+            : null;
         if (link is null)
             return row.Access == access;
 
         db.Entry(link).State = EntityState.Modified;
         return link.AcceptedBy == access.PersonId && link.SessionId == access.SessionId;
     }
+
+    private Sentence Done(Run row) =>
+        new(row.Kind != RunKind.Apply ? "Engine.UndoDone" : graph.IsWhole(RunScope.Steps(row)) ? "Engine.RunDone" : "Engine.StepsDone");
 
     private static void Release(Run row, string step)
     {

@@ -31,7 +31,9 @@ internal static class RunScope
     public static (List<StepPlan> Plans, StepChoices Choices) Merge(StepGraph graph, StoredSteps stored, IReadOnlyList<string> covered, Run? atWork)
     {
         var before = atWork is null ? [] : Plans(atWork).Where(p => !covered.Contains(p.Step, StringComparer.Ordinal)).ToList();
-        var plans = graph.Nodes.Select(n => covered.Contains(n.Name, StringComparer.Ordinal) ? stored.Plan(n.Name) : before.Find(p => p.Step == n.Name)).OfType<StepPlan>().ToList();
+        var plans = graph.Nodes
+            .Select(n => covered.Contains(n.Name, StringComparer.Ordinal) ? stored.Plan(n.Name) : before.Find(p => p.Step == n.Name))
+            .OfType<StepPlan>().ToList();
         var choices = atWork is null ? stored.Choices : stored.Choices.With(RunChoices.Read(atWork.ChoicesJson), before.Select(p => p.Step));
         return (plans, choices);
     }

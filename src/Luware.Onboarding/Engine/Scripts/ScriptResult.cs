@@ -6,7 +6,8 @@ namespace Luware.Onboarding.Engine.Scripts;
 
 /// <summary>A script's report of what it did. A person uploads it, so it proves nothing and only tells where to look.</summary>
 internal sealed record ScriptResult(
-    string Format, int Version, Guid Tenant, string Script, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Problem, IReadOnlyList<ScriptedStep> Steps)
+    string Format, int Version, Guid Tenant, string Script, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Problem,
+    IReadOnlyList<ScriptedStep> Steps)
 {
     public const int LatestVersion = 1;
 

@@ -67,7 +67,8 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
     [
         $"    Start-Step {PowerShellText.Quote(step.Step)} {PowerShellText.Quote(say.Step(step.Step))}",
         "",
-        .. step.Parts.SelectMany(p => Part(p, tenant, wayBack: p == step.Parts.OfType<ScriptPart.Made>().FirstOrDefault(m => m.CanStopCalls) ? step.WayBack : [])),
+        .. step.Parts.SelectMany(p => Part(
+            p, tenant, wayBack: p == step.Parts.OfType<ScriptPart.Made>().FirstOrDefault(m => m.CanStopCalls) ? step.WayBack : [])),
     ];
 
     private IEnumerable<string> Part(ScriptPart part, OnboardingTenant tenant, IReadOnlyList<string> wayBack) => part switch
