@@ -92,6 +92,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         view.Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
         view.Steps[0].Detail!.Key.ShouldBe("Engine.ApplicationIdsChanged");
         view.Region.Applications[0].IsTenantsOwn.ShouldBeTrue();
+        (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Row.Status.ShouldBe(StepStatus.ChangedSinceVerified, "also in the list, before the customer comes");
     }
 
     [Fact]
