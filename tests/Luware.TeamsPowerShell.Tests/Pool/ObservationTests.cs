@@ -86,7 +86,11 @@ public sealed class ObservationTests
     [InlineData(Fault.AnswersForAnotherTenant, "wrong tenant")]
     public async Task Kills_are_counted_by_reason(Fault fault, string reason)
     {
-        await using var pool = new TestPool(fault, options => options.CommandLimit = TimeSpan.FromSeconds(1));
+        await using var pool = new TestPool(fault, options =>
+        {
+            if (fault == Fault.HangsInCommand)
+                options.CommandLimit = TimeSpan.FromSeconds(1);
+        });
         using var measured = new Measurements(pool);
 
         await Should.ThrowAsync<TeamsWorkerException>(async () =>

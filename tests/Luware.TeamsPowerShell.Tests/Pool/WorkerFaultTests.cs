@@ -145,13 +145,23 @@ public sealed class WorkerFaultTests
     public async Task What_a_worker_started_ends_with_it_however_that_ends(Fault fault)
     {
         ProcessTable.SkipUnlessReadable();
-        var child = 0;
-        await using var pool = new TestPool(fault, options => options.CommandLimit = Short);
-        await using var lease = await pool.LeaseAsync(output: line => child = int.Parse(line.Text, CultureInfo.InvariantCulture));
+        var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var end = new CancellationTokenSource();
+        await using var pool = new TestPool(fault);
+        await using var lease = await pool.LeaseAsync(output: line => started.TrySetResult(int.Parse(line.Text, CultureInfo.InvariantCulture)));
+        var command = lease.InvokeAsync(Commands.Policies, end.Token);
+        var child = await started.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
-        await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None));
+        if (fault == Fault.HangsInCommandWithChild)
+        {
+            await end.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(() => command);
+        }
+        else
+        {
+            await Should.ThrowAsync<WorkerLostException>(() => command);
+        }
 
-        child.ShouldNotBe(0);
         await Until.TrueAsync(() => !ProcessTable.IsAlive(child), "the worker's own child is gone");
     }
 
