@@ -4,6 +4,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,49 +17,49 @@ public sealed class AnchorTests
     public async Task A_round_anchors_what_has_grown_since_the_last_one_and_nothing_else()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        var log = new LogLines();
+        var log = new LogBook();
         var rounds = new AnchorRounds(
             chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
 
         chain.Database.Clock.Advance(TimeSpan.FromHours(1));
         var next = await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
-        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+        log.Take().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
 
         chain.Database.Clock.Advance(TimeSpan.FromHours(1));
         var other = await chain.Database.AddTenantAsync();
         await rounds.AnchorAsync(next, default);
-        log.Taken().ShouldHaveSingleItem().ShouldContain($"{other.Id} ends at 1:");
+        log.Take().ShouldHaveSingleItem().ShouldContain($"{other.Id} ends at 1:");
     }
 
     [Fact]
     public async Task A_process_that_lives_shorter_than_a_round_anchors_at_its_start_and_at_its_stop()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        var log = new LogLines();
+        var log = new LogBook();
         using var rounds = new AnchorRounds(
             chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
 
         await rounds.StartAsync(default);
-        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+        log.Take().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
 
         chain.Database.Clock.Advance(TimeSpan.FromMinutes(2));
         await chain.GrowAsync(chain.Tenant.Id, 1);
         await rounds.StopAsync(default);
-        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+        log.Take().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
     }
 
     [Fact]
     public async Task What_a_process_added_before_it_died_is_anchored_by_the_next_one_days_later()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        var log = new LogLines();
+        var log = new LogBook();
         chain.Database.Clock.Advance(TimeSpan.FromDays(3));
         using var rounds = new AnchorRounds(
             chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
 
         await rounds.StartAsync(default);
 
-        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+        log.Take().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
         await rounds.StopAsync(default);
     }
 
@@ -89,7 +90,7 @@ public sealed class AnchorTests
     [Fact]
     public async Task The_end_of_a_run_is_an_anchor()
     {
-        var log = new LogLines();
+        var log = new LogBook();
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         portal.Get<ILoggerFactory>().AddProvider(log);
 
@@ -97,6 +98,6 @@ public sealed class AnchorTests
         await portal.UntilRunIsAsync(RunState.Done);
 
         var head = (await portal.Get<AuditVerifier>().VerifyAsync((await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id, [], default)).Head;
-        log.Taken().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
+        log.Take().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
     }
 }

@@ -27,7 +27,6 @@ public sealed class ErasedNamesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
         world.First.Wanted[0] = new FakeObject("object", People: 40, CanStopCalls: true);
         portal = await EngineHost.StartAsync(world, admin: EngineHost.Person(Customer));
         await portal.SignInAsync(bertrand);

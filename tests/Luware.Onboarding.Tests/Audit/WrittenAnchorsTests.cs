@@ -3,6 +3,7 @@ using System.Text.Json;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Handover;
 using Luware.Onboarding.Tests.Engine;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -34,12 +35,12 @@ public sealed class WrittenAnchorsTests
     public async Task The_line_that_the_portal_writes_is_one()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        var log = new LogLines();
+        var log = new LogBook();
         var rounds = new AnchorRounds(
             chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
         await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
 
-        (await ReadAsync(string.Join('\n', log.Taken()))).ShouldBe([(chain.Tenant.Id, $"{(await chain.VerifyAsync()).Head}")]);
+        (await ReadAsync(string.Join('\n', log.Take()))).ShouldBe([(chain.Tenant.Id, $"{(await chain.VerifyAsync()).Head}")]);
     }
 
     [Fact]

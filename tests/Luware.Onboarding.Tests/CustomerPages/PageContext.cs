@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
@@ -24,7 +23,6 @@ public abstract class PageContext : BunitContext
     {
         // Long enough for a busy machine; a fulfilled condition ends the wait at once.
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.Setup<string?>("luware.zone").SetResult("Europe/Zurich");
         Services.AddLocalization();

@@ -5,6 +5,7 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tests.Audit;
 using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -108,13 +109,13 @@ public sealed class WaitTests
         var world = new FakeWorld();
         world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Failed(new Sentence("broken"), Answer));
         await using var portal = await EngineHost.StartAsync(world);
-        using var log = new LogLines();
+        using var log = new LogBook();
         portal.Get<ILoggerFactory>().AddProvider(log);
 
         await portal.ApproveAsync();
         var view = await portal.UntilRunIsAsync(RunState.Failed);
 
-        log.Taken().ShouldContain($"Run {view.Run!.Id}: the step first has failed: broken");
+        log.Take().ShouldContain($"Run {view.Run!.Id}: the step first has failed: broken");
         view.Run!.Transcript.Single(l => l.Text.Key == "broken").Raw.ShouldBe("Teams: no\nSomeError InvalidOperation\ncorrelation id correlation-1");
     }
 

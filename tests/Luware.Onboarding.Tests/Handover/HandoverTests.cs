@@ -28,7 +28,6 @@ public sealed class HandoverTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
         portal = await EngineHost.StartAsync(new FakeWorld());
         await portal.Get<IAudit>().SignedInAsync(portal.Admin, default);
         await portal.ApproveAsync();

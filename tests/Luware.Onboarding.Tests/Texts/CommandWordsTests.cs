@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Tests.Steps;
@@ -41,9 +40,5 @@ public sealed class CommandWordsTests
         say[PolicyCommands.Enable("policy").InWords()].ShouldBe("Change the compliance recording policy policy: Enabled True");
     }
 
-    private static Say Say()
-    {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
-        return new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Say>().BuildServiceProvider().GetRequiredService<Say>();
-    }
+    private static Say Say() => new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Say>().BuildServiceProvider().GetRequiredService<Say>();
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Luware.Portal.Gateways;
 using Luware.Portal.Gateways.Graph;
 using Luware.Portal.Settings;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Luware.TeamsPowerShell;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,7 @@ public sealed class HealthTests
             await Should.ThrowAsync<OperationCanceledException>(() => portal.Services.GetRequiredService<KeyRingHealth>().CheckHealthAsync(new HealthCheckContext(), limit.Token));
         }
 
+        await Until.TrueAsync(() => keys.Readings > before, "the reading has begun");
         keys.Readings.ShouldBe(before + 1);
     }
 

@@ -7,6 +7,7 @@ using Luware.Onboarding.Audit;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Luware.Portal.Tests.Doubles;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;

@@ -40,23 +40,6 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sign_in_and_consent_are_limited_and_nothing_else_is()
-    {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        var answers = new List<HttpStatusCode>();
-        for (var i = 0; i < 6; i++)
-        {
-            using var answer = await client.GetAsync(_portal.At("/consent/landing?state=guess"));
-            answers.Add(answer.StatusCode);
-        }
-
-        answers[..5].ShouldAllBe(a => a == HttpStatusCode.Redirect);
-        answers[5].ShouldBe(HttpStatusCode.TooManyRequests);
-        (await client.GetAsync(_portal.At("/sign-in"))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await client.GetAsync(_portal.At("/"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
     public async Task Several_portals_together_allow_no_more_than_one_would()
     {
         await using var half = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
