@@ -68,7 +68,7 @@ public sealed class AnchorTests
     {
         var lost = new LostAnswer { IsBeforeCommit = true };
         await using var database = await TestDatabase.OnPostgreSqlAsync(lost);
-        var log = new LogLines();
+        var log = new LogBook();
         database.Get<ILoggerFactory>().AddProvider(log);
         var tenant = await database.AddTenantAsync();
         lost.IsDue = true;
@@ -84,7 +84,7 @@ public sealed class AnchorTests
             database.Contexts, database.Get<AuditAnchors>(), Options.Create(new AuditOptions()), database.Clock, log.For<AnchorRounds>());
         await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
         var head = (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).Head;
-        log.Taken().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
+        log.Take().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
     }
 
     [Fact]

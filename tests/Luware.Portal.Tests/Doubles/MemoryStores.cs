@@ -5,8 +5,11 @@ using Luware.Onboarding.Gateways;
 namespace Luware.Portal.Tests.Doubles;
 
 /// <summary>Sessions and their token caches in memory, with the rules of the real tables.</summary>
-internal sealed class MemoryStores : ISessions, ITokenCaches
+internal sealed class MemoryStores(TimeProvider time) : ISessions, ITokenCaches
 {
+    /// <summary>Also the lock of every change.</summary>
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+
     public ConcurrentDictionary<string, SessionTicket> Sessions { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, byte[]> Caches { get; } = new(StringComparer.Ordinal);
@@ -18,22 +21,33 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
     public int AskedInVain;
 
     public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
-        Fails is null ? Task.FromResult(Sessions.GetValueOrDefault(sessionId)) : Task.FromException<SessionTicket?>(Fails);
+        Fails is null ? Task.FromResult(Living(sessionId)) : Task.FromException<SessionTicket?>(Fails);
 
-    public Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
+    public async Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {
-        var there = Sessions.GetValueOrDefault(ticket.SessionId);
-        if (ticket.Version is { } seen && seen != there?.Version)
-            return Task.FromResult(false);
+        await Task.CompletedTask;
+        lock (_ended)
+        {
+            var there = Sessions.GetValueOrDefault(ticket.SessionId);
+            if (there is not null && (there.TenantId, there.PersonId) != (ticket.TenantId, ticket.PersonId))
+                throw new InvalidOperationException("A session cannot change hands.");
+            if (_ended.Contains(ticket.SessionId) || ticket.Version is { } seen && seen != there?.Version)
+                return false;
 
-        Sessions[ticket.SessionId] = ticket with { Version = (there?.Version ?? 0) + 1 };
-        return Task.FromResult(true);
+            Sessions[ticket.SessionId] = ticket with { Version = (there?.Version ?? 0) + 1 };
+            return true;
+        }
     }
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken)
     {
-        Sessions.TryRemove(sessionId, out _);
-        Caches.TryRemove(sessionId, out _);
+        lock (_ended)
+        {
+            if (Sessions.TryRemove(sessionId, out _))
+                _ended.Add(sessionId);
+            Caches.TryRemove(sessionId, out _);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -53,7 +67,7 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
             return Task.FromException<bool>(Fails);
         }
 
-        return Task.FromResult(Sessions.GetValueOrDefault(access.SessionId) is { } s && (s.TenantId, s.PersonId) == (access.TenantId, access.PersonId) && s.ExpiresAt > DateTimeOffset.UtcNow);
+        return Task.FromResult(Living(access.SessionId) is { } s && (s.TenantId, s.PersonId) == (access.TenantId, access.PersonId));
     }
 
     public Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Caches.GetValueOrDefault(sessionId));
@@ -67,8 +81,15 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
 
     public Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken)
     {
-        if (Sessions.ContainsKey(sessionId))
-            Caches[sessionId] = encrypted;
+        // A sign-in writes its cache before its session.
+        lock (_ended)
+        {
+            if (!_ended.Contains(sessionId))
+                Caches[sessionId] = encrypted;
+        }
+
         return Task.CompletedTask;
     }
+
+    private SessionTicket? Living(string sessionId) => Sessions.GetValueOrDefault(sessionId) is { } session && session.ExpiresAt > time.GetUtcNow() ? session : null;
 }

@@ -6,6 +6,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Tests.Data;
 using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

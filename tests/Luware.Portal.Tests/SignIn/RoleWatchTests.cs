@@ -18,7 +18,7 @@ public sealed class RoleWatchTests : IDisposable
 {
     private static readonly Guid Luware = Guid.NewGuid();
 
-    private readonly MemoryStores _stores = new();
+    private readonly MemoryStores _stores = new(TimeProvider.System);
     private readonly MemoryAudit _audit = new();
     private readonly FakeTokens _tokens = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);

@@ -14,12 +14,18 @@ namespace Luware.Portal.Tests.SignIn;
 
 public sealed class SessionTicketsTests
 {
-    private readonly MemoryStores _stores = new();
+    private readonly Guid _tenant = Guid.NewGuid();
+    private readonly Guid _person = Guid.NewGuid();
+    private readonly MemoryStores _stores;
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
     private readonly EphemeralDataProtectionProvider _protection = new();
     private readonly SessionTickets _tickets;
 
-    public SessionTicketsTests() => _tickets = Tickets(_protection);
+    public SessionTicketsTests()
+    {
+        _stores = new MemoryStores(_time);
+        _tickets = Tickets(_protection);
+    }
 
     [Fact]
     public async Task What_is_stored_comes_back_with_the_sessions_id()
@@ -114,7 +120,7 @@ public sealed class SessionTicketsTests
 
     private AuthenticationTicket Ticket()
     {
-        Claim[] claims = [new("tid", Guid.NewGuid().ToString()), new("oid", Guid.NewGuid().ToString()), new("home_account_id", "home"), new("preferred_username", "anna@contoso.com")];
+        Claim[] claims = [new("tid", $"{_tenant}"), new("oid", $"{_person}"), new("home_account_id", "home"), new("preferred_username", "anna@contoso.com")];
         return new AuthenticationTicket(
             new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), new AuthenticationProperties { ExpiresUtc = _time.GetUtcNow().AddHours(8) }, "test");
     }
