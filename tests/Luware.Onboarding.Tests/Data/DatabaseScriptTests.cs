@@ -14,7 +14,7 @@ public sealed partial class DatabaseScriptTests
     [Fact]
     public async Task On_postgresql_it_makes_all_that_a_portal_needs_that_may_make_nothing_itself()
     {
-        await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.PostgreSql);
+        await using var own = await OwnDatabase.CreateEmptyAsync(DatabaseProvider.PostgreSql);
         var role = $"portal_{Guid.NewGuid():N}";
         await using var owner = new NpgsqlConnection(own.ConnectionString);
         await owner.OpenAsync(TestContext.Current.CancellationToken);
@@ -35,7 +35,7 @@ public sealed partial class DatabaseScriptTests
     [Fact]
     public async Task On_sql_server_it_makes_all_that_a_portal_needs()
     {
-        await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.SqlServer);
+        await using var own = await OwnDatabase.CreateEmptyAsync(DatabaseProvider.SqlServer);
         await using var connection = new SqlConnection(own.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         var batches = Batches(DatabaseScript.Of(DatabaseProvider.SqlServer));

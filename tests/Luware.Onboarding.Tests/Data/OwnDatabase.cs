@@ -8,8 +8,8 @@ using Npgsql;
 
 namespace Luware.Onboarding.Tests.Data;
 
-/// <summary>An empty database for one test: a file, or a database on a server that the environment names.</summary>
-internal sealed class OwnDatabase : IAsyncDisposable
+/// <summary>A database for one test: a file, or a database on a server that the environment names.</summary>
+internal sealed partial class OwnDatabase : IAsyncDisposable
 {
     private const string PostgreSql = "PORTAL_TEST_POSTGRES", SqlServer = "PORTAL_TEST_SQLSERVER", Usual = "PORTAL_TEST_DATABASE";
 
@@ -41,16 +41,14 @@ internal sealed class OwnDatabase : IAsyncDisposable
     /// <summary>Only its name: on a server nobody has made it yet.</summary>
     public static OwnDatabase Absent(DatabaseProvider provider) => new(provider, Server(provider));
 
-    /// <param name="provider">Null for a test that runs on any of them: SQLite, or what PORTAL_TEST_DATABASE names, so that one run can put all such tests on a server.</param>
-    public static async Task<OwnDatabase> CreateAsync(DatabaseProvider? provider = null)
+    /// <summary>Without any table.</summary>
+    public static async Task<OwnDatabase> CreateEmptyAsync(DatabaseProvider provider)
     {
-        var database = Absent(provider ?? (Environment.GetEnvironmentVariable(Usual) is { Length: > 0 } usual ? Enum.Parse<DatabaseProvider>(usual) : DatabaseProvider.Sqlite));
-        switch (database.provider)
+        var database = Absent(provider);
+        switch (provider)
         {
             case DatabaseProvider.PostgreSql:
-                await using (var source = NpgsqlDataSource.Create(database.server))
-                await using (var create = source.CreateCommand($"CREATE DATABASE {database.name}"))
-                    await create.ExecuteNonQueryAsync();
+                await TellPostgreSqlAsync(database.server, $"CREATE DATABASE {database.name}");
                 break;
             case DatabaseProvider.SqlServer:
                 await TellSqlServerAsync(database.server, $"CREATE DATABASE {database.name}");
@@ -88,13 +86,13 @@ internal sealed class OwnDatabase : IAsyncDisposable
     {
         await using var connection = Connect();
         await connection.OpenAsync();
-        var tables = await ReadAsync(connection, provider == DatabaseProvider.Sqlite
+        var names = await ReadAsync(connection, provider == DatabaseProvider.Sqlite
             ? "SELECT name FROM sqlite_master WHERE type = 'table'"
             : "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema IN ('public', 'dbo')");
-        List<(string, string, string)> values = [];
-        foreach (var (_, table) in tables.OrderBy(t => t.Text, StringComparer.Ordinal))
-            values.AddRange((await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).Select(v => (table, v.Column, v.Text)));
-        return values;
+        var tables = names[0].Select(n => n.Text).Order(StringComparer.Ordinal).ToList();
+        // One question for all tables, because a test that looks before and after each of many calls would ask a server tens of thousands.
+        var answers = await ReadAsync(connection, string.Join(';', tables.Select(table => $"SELECT * FROM \"{table}\"")));
+        return [.. tables.Zip(answers, (table, values) => values.Select(v => (table, v.Column, v.Text))).SelectMany(v => v)];
     }
 
     private DbConnection Connect() => provider switch
@@ -104,7 +102,8 @@ internal sealed class OwnDatabase : IAsyncDisposable
         _ => new SqliteConnection(ConnectionString),
     };
 
-    private static async Task<List<(string Column, string Text)>> ReadAsync(DbConnection connection, string question)
+    /// <returns>The values of each statement of the question.</returns>
+    private static async Task<List<List<(string Column, string Text)>>> ReadAsync(DbConnection connection, string question)
     {
         await using var command = connection.CreateCommand();
         // Made of the names of the schema's own tables.
@@ -112,14 +111,21 @@ internal sealed class OwnDatabase : IAsyncDisposable
         command.CommandText = question;
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync();
-        List<(string, string)> values = [];
-        while (await reader.ReadAsync())
+        List<List<(string, string)>> answers = [];
+        do
         {
-            for (var i = 0; i < reader.FieldCount; i++)
-                values.Add((reader.GetName(i), reader.GetValue(i) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!));
-        }
+            List<(string, string)> values = [];
+            while (await reader.ReadAsync())
+            {
+                for (var i = 0; i < reader.FieldCount; i++)
+                    values.Add((reader.GetName(i), reader.GetValue(i) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!));
+            }
 
-        return values;
+            answers.Add(values);
+        }
+        while (await reader.NextResultAsync());
+
+        return answers;
     }
 
     public async ValueTask DisposeAsync()
@@ -127,9 +133,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
         switch (provider)
         {
             case DatabaseProvider.PostgreSql:
-                await using (var source = NpgsqlDataSource.Create(server))
-                await using (var drop = source.CreateCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                    await drop.ExecuteNonQueryAsync();
+                await TellPostgreSqlAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 break;
             case DatabaseProvider.SqlServer:
                 await TellSqlServerAsync(server, $"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {name}");
@@ -150,6 +154,13 @@ internal sealed class OwnDatabase : IAsyncDisposable
         var named = Environment.GetEnvironmentVariable(variable);
         Assert.SkipWhen(string.IsNullOrEmpty(named), $"{variable} names no server.");
         return named!;
+    }
+
+    private static async Task TellPostgreSqlAsync(string server, string command)
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var tell = source.CreateCommand(command);
+        await tell.ExecuteNonQueryAsync();
     }
 
     private static async Task TellSqlServerAsync(string server, string command)

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Luware.Onboarding.Data;
+using Luware.Portal.Sandbox.Running;
 
 namespace Luware.Onboarding.Tests.Data;
 
@@ -13,7 +12,9 @@ internal sealed class OwnServer : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("postgres-").FullName;
     private readonly string programs;
-    private readonly int port = FreePort();
+
+    /// <summary>It is bound again after each stop, so it is outside the range from which the system assigns ports to connections.</summary>
+    private readonly int port = FreePort.From(Random.Shared.Next(20_000, 32_000));
 
     private OwnServer(string programs) => this.programs = programs;
 
@@ -59,12 +60,5 @@ internal sealed class OwnServer : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder })!;
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

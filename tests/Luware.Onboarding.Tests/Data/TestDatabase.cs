@@ -52,7 +52,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => new(await OwnDatabase.CreateAsync(provider));
+    public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => new(await OwnDatabase.CreateEmptyAsync(provider));
 
     /// <summary>On a server that has no database of that name.</summary>
     public static TestDatabase Absent(DatabaseProvider provider) => new(OwnDatabase.Absent(provider));

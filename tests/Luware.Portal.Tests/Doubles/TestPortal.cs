@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Consent;
@@ -9,8 +7,10 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Components;
+using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.TeamsPowerShell;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -51,7 +51,7 @@ internal sealed class TestPortal : IAsyncDisposable
     public static async Task<TestPortal> StartAsync(Action<WebApplicationBuilder>? more = null)
     {
         var world = await SandboxWorld.StartAsync(new SandboxOptions());
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = FreePort.Address(FreePort.From(0));
         world.Applications.AnnouncePortal(address);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, world, address);
@@ -120,11 +120,4 @@ internal sealed class TestPortal : IAsyncDisposable
         ["Logging:LogLevel:Default"] = "Trace",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

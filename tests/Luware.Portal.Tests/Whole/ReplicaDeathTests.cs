@@ -30,7 +30,7 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
     [Fact]
     public async Task Whichever_portal_dies_each_run_ends_once_and_makes_everything_once()
     {
-        await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.PostgreSql);
+        await using var own = await OwnDatabase.CreateEmptyAsync(DatabaseProvider.PostgreSql);
         await using var world = await azurite.StartWorldAsync([.. Open.Select(undone => new Prepared(undone))]);
         foreach (var maker in Makers)
             world.Faults.Delay(maker, TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(700));
