@@ -1,12 +1,9 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Colleagues;
@@ -153,10 +150,7 @@ public sealed class ColleagueLinkEndpointTests(ColleagueLinkEndpointTests.OpenPo
             using var anna = Visit(Anna);
             await anna.GoAsync(At("/sign-in"));
             await anna.GoAsync(At("/sign-in/more"));
-            await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-            var session = await db.Sessions.SingleAsync();
-            var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
-            _anna = new Actor(access, "Anna Keller", Anna, [Roles.GlobalAdministrator.TemplateId]);
+            _anna = await _portal.ActorAsync(anna.Person);
         }
 
         public async ValueTask DisposeAsync()

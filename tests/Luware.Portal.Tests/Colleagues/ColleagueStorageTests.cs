@@ -1,13 +1,10 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Colleagues;
@@ -63,10 +60,7 @@ public sealed class ColleagueStorageTests(AzuriteFixture azurite)
             await browser.GoAsync(At(door));
             if (door == "/sign-in")
                 await browser.GoAsync(At("/sign-in/more"));
-            await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-            var session = await db.Sessions.SingleAsync(s => s.PersonId == browser.Person.Id && s.EndedAt == null);
-            var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
-            return (new Actor(access, browser.Person.DisplayName, userPrincipalName, [.. browser.Person.Roles.Select(r => r.TemplateId)]) { IsByLink = door != "/sign-in" }, browser);
+            return (await portal.ActorAsync(browser.Person) with { IsByLink = door != "/sign-in" }, browser);
         }
 
         async Task<OnboardingView> UntilAsync(Actor actor, Func<OnboardingView, bool> reached)

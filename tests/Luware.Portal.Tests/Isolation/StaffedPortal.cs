@@ -1,7 +1,6 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
@@ -44,9 +43,8 @@ public sealed class StaffedPortal : IAsyncLifetime
             ]);
         using var nina = Visit(Nina);
         await nina.GoAsync(At("/sign-in"));
+        Specialist = await _portal.ActorAsync(nina.Person) with { AppRoles = [Staff.SuccessSpecialist] };
         await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = await db.Sessions.SingleAsync();
-        Specialist = new Actor(new TenantAccess(session.EntraTenantId, session.PersonId, "account", session.SessionId), "Nina Keller", Nina, []) { AppRoles = [Staff.SuccessSpecialist] };
         ContosoId = await db.Tenants.Where(t => t.EntraTenantId == Contoso.Id).Select(t => t.Id).SingleAsync();
     }
 
@@ -94,10 +92,7 @@ public sealed class StaffedPortal : IAsyncLifetime
     {
         using var visitor = await SignInAsync(userPrincipalName);
         await visitor.GoAsync(At("/sign-in/more"));
-        await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = await db.Sessions.OrderByDescending(s => s.ExpiresAt).FirstAsync(s => s.PersonId == visitor.Person.Id);
-        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
-        return new Actor(access, visitor.Person.DisplayName, userPrincipalName, [Roles.GlobalAdministrator.TemplateId]);
+        return await _portal.ActorAsync(visitor.Person);
     }
 
     public async Task<Uri> InviteAsync() => At((await Services.GetRequiredService<ISpecialistDesk>().InviteAsync(Specialist, ContosoId, default)).Path!);

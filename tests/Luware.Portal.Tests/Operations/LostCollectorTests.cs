@@ -9,7 +9,7 @@ namespace Luware.Portal.Tests.Operations;
 [Collection(nameof(TelemetryTests))]
 public sealed class LostCollectorTests
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task A_collector_that_stays_silent_holds_up_neither_a_request_nor_the_stop()
@@ -21,6 +21,7 @@ public sealed class LostCollectorTests
         var portal = await RunningPortal.StartAsync(world, new KeyValuePair<string, string?>[]
         {
             new("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{collector.LocalEndpoint}"), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000"),
             new("OTEL_BSP_SCHEDULE_DELAY", "50"), new("OTEL_BLRP_SCHEDULE_DELAY", "50"), new("OTEL_METRIC_EXPORT_INTERVAL", "200"), new("Teams:WarmWorkers", "0"),
         });
         try

@@ -1,9 +1,15 @@
+using System.Text.Json;
 using Luware.Portal.Sandbox.World;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Portal.Tests.Sandbox;
 
 public sealed class AdminConsentTests : SandboxTest
 {
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+
+    protected override TimeProvider Clock => _clock;
+
     [Fact]
     public async Task What_is_accepted_on_the_page_shows_in_Graph()
     {
@@ -92,15 +98,20 @@ public sealed class AdminConsentTests : SandboxTest
     public async Task A_new_consent_spreads_first_the_principal_then_its_permissions()
     {
         using var anna = Person(Tenants.Contoso, "Anna Keller");
+        (World.Faults.ConsentDelay, World.Faults.AccessTokenLifetime) = (TimeSpan.FromHours(1), TimeSpan.FromHours(3));
         var token = await GraphTokenAsync(anna, "Directory.Read.All");
-        World.Faults.ConsentDelay = TimeSpan.FromHours(1);
 
         await anna.Browser.SignInAsync(ConsentAddress(Tenants.Contoso, Applications.Switzerland1), anna.Person);
 
-        var path = $"/servicePrincipals?$filter=appId eq '{Applications.Switzerland1}'";
-        (await GraphAsync(token, path)).Body.GetProperty("value").GetArrayLength().ShouldBe(0);
-        World.Faults.ConsentDelay = TimeSpan.Zero;
-        (await GraphAsync(token, path)).Body.GetProperty("value").GetArrayLength().ShouldBe(1);
+        _clock.Advance(TimeSpan.FromMinutes(29));
+        (await ReadAsync($"?$filter=appId eq '{Applications.Switzerland1}'")).GetArrayLength().ShouldBe(0);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        var principal = (await ReadAsync($"?$filter=appId eq '{Applications.Switzerland1}'"))[0].GetProperty("id").GetString();
+        (await ReadAsync($"/{principal}/appRoleAssignments")).GetArrayLength().ShouldBe(0);
+        _clock.Advance(TimeSpan.FromMinutes(21));
+        (await ReadAsync($"/{principal}/appRoleAssignments")).GetArrayLength().ShouldBe(Apis.OfRecorders.Count);
+
+        async Task<JsonElement> ReadAsync(string what) => (await GraphAsync(token, $"/servicePrincipals{what}")).Body.GetProperty("value");
     }
 
     [Fact]

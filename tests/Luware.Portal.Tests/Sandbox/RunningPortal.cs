@@ -1,7 +1,12 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Sandbox;
 
@@ -30,6 +35,15 @@ public sealed class RunningPortal : IAsyncDisposable
     {
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPortal(app, world.Applications.PortalAddress!);
+    }
+
+    /// <summary>Somebody who has signed in, by their latest session.</summary>
+    public async Task<Actor> ActorAsync(Person person)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = (await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
+        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
     }
 
     public Task StopAsync() => _app.StopAsync(CancellationToken.None);

@@ -10,10 +10,12 @@ public abstract class SandboxTest : IAsyncLifetime
 {
     private readonly HttpClient _client = new();
 
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
     protected SandboxWorld World { get; private set; } = null!;
     protected SandboxTenants Tenants => World.Tenants;
 
-    public async ValueTask InitializeAsync() => World = await SandboxWorld.StartAsync(new SandboxOptions());
+    public async ValueTask InitializeAsync() => World = await SandboxWorld.StartAsync(new SandboxOptions { Time = Clock });
 
     public async ValueTask DisposeAsync()
     {

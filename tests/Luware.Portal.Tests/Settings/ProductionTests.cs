@@ -294,7 +294,12 @@ public sealed class ProductionTests : IDisposable
         ShouldBeRefused(value is null ? key[..key.LastIndexOf(':')] : key);
     }
 
-    private void ShouldBeRefused(string key) => Refuse().Message.Split('\n').Skip(1).ShouldAllBe(line => line.Contains(key), "nothing else is wrong");
+    private void ShouldBeRefused(string key)
+    {
+        var faults = Refuse().Message.Split('\n').Skip(1).ToList();
+        faults.ShouldNotBeEmpty();
+        faults.ShouldAllBe(line => line.Contains(key), "nothing else is wrong");
+    }
 
     private SettingsException Refuse() => Should.Throw<SettingsException>(() => Build());
 

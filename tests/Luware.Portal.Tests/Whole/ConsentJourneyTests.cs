@@ -81,7 +81,7 @@ public sealed class ConsentJourneyTests(AzuriteFixture azurite) : EngineJourney(
     {
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
-        var actor = await SignedInAsync(browser.Person);
+        var actor = await Portal.ActorAsync(browser.Person);
         await Engine.PlanAsync(actor, null, default);
         return actor;
     }

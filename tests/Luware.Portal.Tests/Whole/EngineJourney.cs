@@ -1,4 +1,3 @@
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.SecurityGroups;
@@ -8,7 +7,6 @@ using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Luware.TeamsPowerShell.Tests.Processes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Person = Luware.Portal.Sandbox.World.Person;
 
@@ -23,7 +21,8 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
 
     protected RunningPortal Portal { get; private set; } = null!;
 
-    private IEnumerable<KeyValuePair<string, string?>> Settings => [new("Logging:LogLevel:Default", "Warning"), .. settings];
+    private IEnumerable<KeyValuePair<string, string?>> Settings =>
+        [new("Logging:LogLevel:Default", "Warning"), new("Engine:FirstPoll", "00:00:00.500"), new("Engine:LastPoll", "00:00:02"), .. settings];
 
     protected IEngine Engine => Portal.Services.GetRequiredService<IEngine>();
 
@@ -52,7 +51,7 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
     {
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
-        var actor = await SignedInAsync(person);
+        var actor = await Portal.ActorAsync(person);
         await Engine.PlanAsync(actor, null, default);
         var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
         await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);
@@ -116,13 +115,5 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         }
 
         throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
-    }
-
-    protected async Task<Actor> SignedInAsync(Person person)
-    {
-        await using var db = await Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = (await db.Sessions.Where(s => s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
-        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
-        return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
     }
 }

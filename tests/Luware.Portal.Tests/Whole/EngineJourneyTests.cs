@@ -62,7 +62,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         var (tenant, person) = World.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
         using var browser = new Visitor(person);
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
-        var actor = await SignedInAsync(person);
+        var actor = await Portal.ActorAsync(person);
         var tester = tenant.Groups.Single(g => g.DisplayName == "LuwareRecording-RecordedUsers").Members[0];
         var choice = new SecurityGroupsChoice();
         await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, choice with

@@ -122,6 +122,6 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
     {
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
-        return await SignedInAsync(person);
+        return await Portal.ActorAsync(person);
     }
 }

@@ -67,7 +67,7 @@ public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJour
     /// <summary>Everything of the first sign-in is deleted; the new one is plain and asks for nothing more.</summary>
     private async Task<Actor> ComeBackAsync(Visitor browser, Person person)
     {
-        var before = await SignedInAsync(person);
+        var before = await Portal.ActorAsync(person);
         (await Aftercare.ReadOwnAccessAsync(before, default)).ObjectId.ShouldNotBeNull();
         (await Aftercare.EndAccessAsync(before, default)).Problem.ShouldBeNull();
         await Should.ThrowAsync<UnauthorizedAccessException>(() => Engine.ReadAsync(before, default));
@@ -75,7 +75,7 @@ public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJour
             (await db.TokenCaches.CountAsync()).ShouldBe(0);
 
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
-        return await SignedInAsync(person);
+        return await Portal.ActorAsync(person);
     }
 
     private async Task<OffboardingPlan> OffboardAsync(Actor actor)

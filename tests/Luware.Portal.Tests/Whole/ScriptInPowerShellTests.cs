@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Luware.TeamsPowerShell.Tests.Processes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
@@ -81,10 +78,7 @@ public sealed class ScriptInPowerShellTests : IAsyncLifetime
     {
         await browser.GoAsync(new Uri(_portal.Address, "/sign-in"));
         await browser.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
-        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = await db.Sessions.SingleAsync();
-        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
-        var actor = new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
+        var actor = await _portal.ActorAsync(person);
         await Engine.PlanAsync(actor, null, default);
         var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
         await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);

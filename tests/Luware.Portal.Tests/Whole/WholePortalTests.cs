@@ -82,7 +82,7 @@ public sealed class WholePortalTests : IAsyncLifetime
         using var anna = Visit("anna.keller@contoso.com");
         await anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
         await anna.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
-        var access = await AccessAsync();
+        var access = (await _portal.ActorAsync(anna.Person)).Access;
         var command = new TeamsCommand("Get-CsTenant", [], ["TenantId", "DisplayName"]);
         await using var work = _portal.Services.CreateAsyncScope();
 
@@ -100,7 +100,7 @@ public sealed class WholePortalTests : IAsyncLifetime
         await katrin.GoAsync(new Uri(_portal.Address, "/sign-in"));
         await katrin.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
         await katrin.GoAsync(new Uri(_portal.Address, "/consent/go/1"));
-        var actor = new Actor(await AccessAsync(), "Katrin Vogel", "katrin.vogel@fabrikam.de", [Roles.GlobalAdministrator.TemplateId]);
+        var actor = await _portal.ActorAsync(katrin.Person);
         var link = await _portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(actor, "storage", TestContext.Current.CancellationToken);
         var states = katrin.Way.Select(u => QueryHelpers.ParseQuery(u.Query)).Where(q => q.ContainsKey("state")).Select(q => q["state"].ToString()).ToList();
         var cookies = katrin.CookiesAt(_portal.Address).Select(c => c.Value);
@@ -130,13 +130,6 @@ public sealed class WholePortalTests : IAsyncLifetime
     {
         await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         return new FileInfo(db.Database.GetDbConnection().DataSource).Directory!;
-    }
-
-    private async Task<TenantAccess> AccessAsync()
-    {
-        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = await db.Sessions.SingleAsync();
-        return new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
     }
 
     private Visitor Visit(string userPrincipalName) => new(_world.Tenants.FindPerson(userPrincipalName)!.Value.Person);

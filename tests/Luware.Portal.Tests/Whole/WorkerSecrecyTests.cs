@@ -1,11 +1,9 @@
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Luware.Portal.Tokens;
 using Luware.TeamsPowerShell;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
@@ -31,9 +29,7 @@ public sealed class WorkerSecrecyTests : IAsyncLifetime
         _anna = new Visitor(_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person);
         await _anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
         await _anna.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
-        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = await db.Sessions.SingleAsync();
-        _access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        _access = (await _portal.ActorAsync(_anna.Person)).Access;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.ChatCapture;
@@ -8,7 +7,6 @@ using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole.Matrix;
@@ -35,11 +33,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     {
         await _browser.GoAsync(new Uri(portal.Address, "/sign-in"));
         await _browser.GoAsync(new Uri(portal.Address, "/sign-in/more"));
-        var person = _browser.Person;
-        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        var session = await db.Sessions.SingleAsync(s => s.PersonId == person.Id && s.EndedAt == null);
-        var access = new TenantAccess(scene.Tenant.Id, person.Id, $"{person.Id}.{scene.Tenant.Id}", session.SessionId);
-        _actor = new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
+        _actor = await portal.ActorAsync(_browser.Person);
     }
 
     public async Task ApproveAsync()
