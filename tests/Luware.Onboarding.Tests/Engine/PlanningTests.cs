@@ -1,5 +1,7 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tests.Data;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -82,16 +84,23 @@ public sealed class PlanningTests
     {
         var world = new FakeWorld();
         using var gate = new ManualResetEventSlim();
-        world.First.OnRead = _ => gate.Wait(TimeSpan.FromSeconds(20));
-        await using var portal = await EngineHost.StartAsync(world);
+        var begun = new TaskCompletionSource();
+        world.First.OnRead = _ =>
+        {
+            begun.TrySetResult();
+            gate.Wait(TimeSpan.FromSeconds(20));
+        };
+        // On SQLite, whose calls never wait, a page has asked once its call returns; on a server it may still be on its way when the reading ends.
+        await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var portal = await EngineHost.StartAsync(world, own);
 
         var first = portal.Engine.PlanAsync(portal.Admin, null, default);
-        var second = portal.Engine.PlanAsync(portal.Admin, null, default);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var more = Enumerable.Range(0, 5).Select(_ => portal.Engine.PlanAsync(portal.Admin, null, default)).ToList();
         gate.Set();
-        await Task.WhenAll(first, second);
+        await Task.WhenAll([first, .. more]);
 
-        world.First.Reads.ShouldBeLessThanOrEqualTo(2);
-        world.Aside.Reads.ShouldBeLessThanOrEqualTo(2);
+        world.Steps.ShouldAllBe(s => s.Reads == 1);
     }
 
     [Fact]

@@ -78,7 +78,10 @@ public sealed class RemoteCallsTests
         var call = Ask();
 
         while (!call.IsCompleted)
+        {
             time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
 
         (await call).Trouble.ShouldNotBeNull().Words.Key.ShouldBe("Engine.Busy");
         said.Take().ShouldBe("retry: Microsoft Teams is busy. It is asked again (1 of 2).\nretry: Microsoft Teams is busy. It is asked again (2 of 2).");

@@ -38,18 +38,23 @@ public sealed class RunFeedTests
         (await next).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task A_follower_that_leaves_is_forgotten()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_follower_that_leaves_is_forgotten(bool ofAllTenants)
     {
         var feed = new RunFeed();
         using var leaving = new CancellationTokenSource();
-        var pulses = feed.FollowAsync(Tenant, leaving.Token).GetAsyncEnumerator(default);
+        var pulses = feed.FollowAsync(ofAllTenants ? null : Tenant, leaving.Token).GetAsyncEnumerator(default);
         await pulses.MoveNextAsync();
+        feed.Followed.ShouldBe(ofAllTenants ? [] : [Tenant]);
+        feed.HasOverviews.ShouldBe(ofAllTenants);
 
         var next = pulses.MoveNextAsync().AsTask();
         await leaving.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(next);
-        feed.Publish(Tenant);
+        feed.Followed.ShouldBeEmpty();
+        feed.HasOverviews.ShouldBeFalse();
     }
 }

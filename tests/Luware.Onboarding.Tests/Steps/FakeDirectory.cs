@@ -31,7 +31,7 @@ internal sealed class FakeDirectory : IDirectory
     /// <summary>Enterprise applications cannot be read.</summary>
     public bool Fails { get; set; }
 
-    /// <summary>Thrown whenever a group, its members or a person are read.</summary>
+    /// <summary>Thrown by every reading.</summary>
     public GatewayException? Down { get; set; }
 
     /// <summary>What happens while the members of a group are read: time passes.</summary>
@@ -67,16 +67,16 @@ internal sealed class FakeDirectory : IDirectory
         [.. RequiredPermissions.Recording.All.Where(p => !p.Delegated).Take(roles).Select(p => p.Id)], signIn ? ["openid", "User.Read"] : []);
 
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        Task.FromResult(new Organization(access.TenantId, "Contoso", Domains));
+        Read(() => new Organization(access.TenantId, "Contoso", Domains));
 
     public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Guid>>([]);
+        Read<IReadOnlyList<Guid>>(() => []);
 
     public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) =>
-        Fails ? throw Refused("403", "Authorization_RequestDenied", "no") : Task.FromResult(Principals.GetValueOrDefault(applicationId));
+        Read(() => Fails ? throw Refused("403", "Authorization_RequestDenied", "no") : Principals.GetValueOrDefault(applicationId));
 
     public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Group>>([.. Groups.Where(g => g.DisplayName.StartsWith(displayNameStart, StringComparison.OrdinalIgnoreCase))]);
+        Read<IReadOnlyList<Group>>(() => [.. Groups.Where(g => g.DisplayName.StartsWith(displayNameStart, StringComparison.OrdinalIgnoreCase))]);
 
     public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => Read(() => Groups.Find(g => g.Id == groupId));
 
@@ -84,26 +84,26 @@ internal sealed class FakeDirectory : IDirectory
     {
         MembersRead.Add(groupId);
         WhileMembersAreRead?.Invoke();
-        return Read<IReadOnlyList<GroupMember>>(() => Members[groupId]);
+        return Read<IReadOnlyList<GroupMember>>(() => Members[Existing(groupId)]);
     }
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        Task.FromResult(PeopleIn(groupId).Distinct().Count());
+        Read(() => PeopleIn(Existing(groupId)).Distinct().Count());
 
     public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) =>
-        Task.FromResult(UniqueNames.TryGetValue(uniqueName, out var id) ? Groups.Find(g => g.Id == id) : null);
+        Read(() => UniqueNames.TryGetValue(uniqueName, out var id) ? Groups.Find(g => g.Id == id) : null);
 
     public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<GroupMember>>(Owners.GetValueOrDefault(groupId) ?? []);
+        Read<IReadOnlyList<GroupMember>>(() => Owners.GetValueOrDefault(Existing(groupId)) ?? []);
 
     public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Person>>([.. People.Where(p => !p.IsGuest && p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
+        Read<IReadOnlyList<Person>>(() => [.. People.Where(p => !p.IsGuest && p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
         Read(() => People.Find(p => p.Id == personId) ?? Members.Values.SelectMany(m => m).FirstOrDefault(m => m.Id == personId)?.ToPerson());
 
     public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        Refusal is null ? Task.FromResult<IReadOnlyList<Licence>>(Licences) : Task.FromException<IReadOnlyList<Licence>>(Refusal);
+        Read<IReadOnlyList<Licence>>(() => Refusal is { } refusal ? throw refusal : Licences);
 
     public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken)
     {
@@ -134,7 +134,14 @@ internal sealed class FakeDirectory : IDirectory
     public static RefusedException Refused(string status, string code, string message) =>
         new("no", new RemoteAnswer("Microsoft Graph", code, status, message, null));
 
-    private Task<T> Read<T>(Func<T> read) => Down is { } down ? Task.FromException<T>(down) : Task.FromResult(read());
+    private async Task<T> Read<T>(Func<T> read)
+    {
+        await Task.CompletedTask;
+        return Down is { } down ? throw down : read();
+    }
+
+    private Guid Existing(Guid groupId) => Groups.Exists(g => g.Id == groupId) ? groupId
+        : throw Refused("404", "Request_ResourceNotFound", $"Resource '{groupId}' does not exist or one of its queried reference-property objects are not present.");
 
     private IEnumerable<Guid> PeopleIn(Guid groupId) => Members.GetValueOrDefault(groupId, [])
         .SelectMany(m => m.Kind == MemberKind.Group ? PeopleIn(m.Id) : m.Kind == MemberKind.User ? [m.Id] : []);

@@ -51,8 +51,13 @@ public sealed partial class StepTextsTests
     }
 
     [Fact]
-    public void Every_text_in_a_choices_component_exists() =>
-        Sources("*.razor").Concat(Sources()).SelectMany(s => Localized().Matches(s)).Select(m => m.Groups[1].Value).Except(English.Keys).ShouldBeEmpty();
+    public void Every_text_in_a_choices_component_exists()
+    {
+        var used = Sources("*.razor").Concat(Sources()).SelectMany(s => Localized().Matches(s)).Select(m => m.Groups[1].Value).ToList();
+
+        used.Count.ShouldBeGreaterThan(100);
+        used.Except(English.Keys).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Every_sentence_of_a_refusal_exists()

@@ -76,7 +76,7 @@ public sealed class OutageTests : PageContext
         (cockpit.Fault, cockpit.Rows[0]) = (null, TenantsPageTests.Row("Fabrikam"));
 
         Mends(page, "Fabrikam");
-        cockpit.Asked[^1].Search.ShouldBe("fabrikam");
+        cockpit.Asked.Last().Search.ShouldBe("fabrikam");
     }
 
     [Fact]

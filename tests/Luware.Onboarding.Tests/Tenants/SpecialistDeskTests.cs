@@ -353,35 +353,6 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (await portal.Database.ValuesAsync()).ShouldAllBe(v => !v.Text.Contains(secret));
     }
 
-    [Fact]
-    public async Task Nobody_but_a_specialist_of_luwares_own_tenant_gets_through_the_door()
-    {
-        var (tenant, _) = await InviteAsync();
-        var stranger = EngineHost.Person("Eve") with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] };
-        var colleague = EngineHost.Person("Peter", EngineHost.Luware);
-        var administrator = EngineHost.Person("Sofia", EngineHost.Luware) with { AppRoles = [Staff.PortalAdministrator] };
-        var byLink = nina with { IsByLink = true };
-        var signedOut = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        foreach (var person in new[] { stranger, colleague, administrator })
-            await portal.SignInAsync(person);
-        Func<Actor, Task>[] doors =
-        [
-            who => Desk.AddAsync(who, new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH"), default),
-            who => Desk.ChangeAsync(who, tenant, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Changed", "", "MTCH"), default),
-            who => Desk.InviteAsync(who, tenant, default),
-            who => Desk.RevokeInvitationAsync(who, tenant, Guid.NewGuid(), default),
-            who => Desk.SetReadyAsync(who, tenant, true, [], default),
-            who => Desk.WriteNoteAsync(who, tenant, "", "note", default),
-        ];
-
-        foreach (var door in doors)
-            foreach (var person in new[] { stranger, colleague, administrator, byLink, signedOut, portal.Admin })
-                await Should.ThrowAsync<UnauthorizedAccessException>(() => door(person));
-
-        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
-        (view.Tenant.Name, view.Tenant.Ready).ShouldBe(("Contoso", false));
-    }
-
     private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId);
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class AssignmentTests : GrantsTest
     public async Task Many_groups_inside_are_counted_and_not_looked_into()
     {
         for (var i = 0; i < NestedGroup.Most + 3; i++)
-            World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, $"Group {i:00}", null));
+            World.Directory.Members[Recorded.Id].Add(new GroupMember(World.Directory.AddGroup($"Group {i:00}", people: 0).Id, MemberKind.Group, $"Group {i:00}", null));
 
         var rows = (await World.PlanAsync(World.Grants)).Objects.Where(o => o.Key.StartsWith("nested/", StringComparison.Ordinal)).ToList();
 

@@ -23,7 +23,7 @@ public sealed class GrantsStepTests : GrantsTest
     [Fact]
     public async Task The_impact_is_the_direct_members_who_are_people_and_names_the_test_users()
     {
-        World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, "Nested", null));
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(World.Directory.AddGroup("Nested", people: 2).Id, MemberKind.Group, "Nested", null));
         World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Other, "Printer", null));
 
         var plan = await World.PlanAsync(World.Grants);

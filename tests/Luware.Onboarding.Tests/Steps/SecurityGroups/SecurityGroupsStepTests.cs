@@ -395,11 +395,19 @@ public sealed class SecurityGroupsStepTests
     }
 
     [Theory]
-    [InlineData("403", "Authorization_RequestDenied", typeof(GroupsNotAllowed))]
-    [InlineData("400", "Directory_QuotaExceeded", typeof(DirectoryFull))]
-    [InlineData("400", "Another object with the same value for property uniqueName already exists.", typeof(GroupNameTaken))]
-    public void Expected_answers_are_explained(string status, string code, Type refusal) =>
-        world.SecurityGroups.Explain(new RemoteAnswer("Microsoft Graph", code, status, code, null)).ShouldBeOfType(refusal);
+    [InlineData("403", "Authorization_RequestDenied", "Insufficient privileges to complete the operation.", typeof(GroupsNotAllowed))]
+    [InlineData("400", "Directory_QuotaExceeded", "The directory object quota limit for the Principal has been exceeded.", typeof(DirectoryFull))]
+    [InlineData("400", "Request_BadRequest", "Another object with the same value for property uniqueName already exists.", typeof(GroupNameTaken))]
+    public void Expected_answers_are_explained(string status, string code, string message, Type refusal) =>
+        world.SecurityGroups.Explain(new RemoteAnswer("Microsoft Graph", code, status, message, null)).ShouldBeOfType(refusal);
+
+    [Fact]
+    public async Task A_directory_that_is_down_is_no_empty_directory()
+    {
+        world.Directory.Down = new TransientException("Too many requests");
+
+        await Should.ThrowAsync<TransientException>(() => world.PlanAsync(world.SecurityGroups));
+    }
 
     private async Task ShouldPassTheGateAsync(GatewayException unread)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Luware.Onboarding.Engine;
@@ -10,7 +11,7 @@ internal sealed class FakeCockpit : ICockpit
 {
     private readonly Channel<DateTimeOffset> pulses = Channel.CreateUnbounded<DateTimeOffset>();
 
-    public List<CockpitView> Asked { get; } = [];
+    public ConcurrentQueue<CockpitView> Asked { get; } = [];
 
     public List<CockpitRow> Rows { get; } = [];
 
@@ -32,7 +33,7 @@ internal sealed class FakeCockpit : ICockpit
     public Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken)
     {
         Check();
-        Asked.Add(view);
+        Asked.Enqueue(view);
         return Task.FromResult(new CockpitPage([.. Rows], Math.Max(Total, Rows.Count), IsMore: false));
     }
 
