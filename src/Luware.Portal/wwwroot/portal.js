@@ -97,5 +97,7 @@
     document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible' && lost.classList.contains('components-reconnect-failed')) reconnect();
     });
-    addEventListener('online', () => { if (lost.classList.contains('components-reconnect-failed')) reconnect(); });
+    // The browser knows that it is offline long before the connection times out.
+    addEventListener('offline', () => lost.classList.add('offline'));
+    addEventListener('online', () => { lost.classList.remove('offline'); if (lost.classList.contains('components-reconnect-failed')) reconnect(); });
 })();
