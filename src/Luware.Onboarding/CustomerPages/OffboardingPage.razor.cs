@@ -42,6 +42,7 @@ public sealed partial class OffboardingPage
         { Problem: { } sentence } => Say[sentence],
         { View.WritesStopped: true } => Say["Decision.Stopped"],
         { plan.IsUnread: true } => Say["Offboarding.Unread"],
+        { IsTyped: false } => Say["Offboarding.TypeFirst"],
         _ => Say["Offboarding.Slowly"],
     };
 

@@ -41,6 +41,9 @@ public sealed partial class PlanDecision
     /// <summary>True if there is no open question but something could not be read, so nothing can be approved.</summary>
     private bool IsUnread => (Step is null ? View.Steps : [Step]).Any(s => s.Plan?.Objects.Any(o => o.State == ObjectState.Unknown) == true);
 
+    /// <summary>True if the page says above why it could not be read.</summary>
+    private bool IsExplained => (Step is null ? View.Steps : [Step]).Any(s => s.Plan?.Refusal is not null);
+
     private string? First => NextStep.First(View);
 
     private IReadOnlyList<PlannedObject> Objects => [.. View.Steps.Where(IsCovered).SelectMany(s => s.Plan?.Objects ?? [])];
@@ -63,8 +66,18 @@ public sealed partial class PlanDecision
             PageAfterApproval is null ? null : Say["Decision.OpensPage"]),
     };
 
+    /// <summary>Whose word the approval lets count; null if it only lets the portal act.</summary>
+    private string? WordsCount => View.Steps.Where(IsCovered).Select(s => s.Plan).FirstOrDefault(p => p?.Actions.Any(a => a.IsWord) == true) is { } plan
+        ? plan.Word!.By == Who!.Access.PersonId ? Say["Consequence.Word"] : Say["Consequence.WordOf", plan.Objects.First(o => o.Action is { IsWord: true }).What.Arguments[0]]
+        : null;
+
+    /// <summary>An approval of one step may cover others in which only a person acts; the button says so.</summary>
+    private string ApproveWord => IsWhole ? Say["Decision.Approve"]
+        : Approval is { Steps: { Count: > 1 } several } ? Say["Decision.ApproveSteps", $"{string.Join(", ", several.SkipLast(1).Select(NumberOf))} {Say["And"]} {NumberOf(several[^1])}"]
+        : Say["Decision.ApproveStep"];
+
     /// <summary>Details that need not be read before every approval and would make the bar cover the plan.</summary>
-    private string ScopeWord => Digest is null ? "" : Join(Approval is null ? Say["Decision.Covers"] : null, IsGated ? Say["Consequence.WayBack"] : null);
+    private string ScopeWord => Digest is null ? "" : Join(Approval is null ? Say[HasQuestions || IsUnread ? "Decision.CoversRest" : "Decision.Covers"] : null, IsGated ? Say["Consequence.WayBack"] : null);
 
     private IReadOnlyList<StepView> ToApprove => Covered.Steps(View, Step);
 
@@ -81,6 +94,8 @@ public sealed partial class PlanDecision
         if (Digest != approved)
             approved = null;
     }
+
+    private int NumberOf(string step) => View.Steps.Select((s, i) => s.Step != step ? 0 : s.Number > 0 ? s.Number : i + 1).Max();
 
     private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
 

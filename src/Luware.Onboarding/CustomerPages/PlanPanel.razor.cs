@@ -45,7 +45,9 @@ public sealed partial class PlanPanel
 
     private string FoundWord => Alone is { Plan: null } ? Say["Summary.NotRead"]
         : Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.In(Say, View.Run.ApprovedAt)]
-        : Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Alone is not null);
+        : Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"]
+        : Shown is [(_, { Plan.IsByHand: true })] ? ""
+        : PlanSummary.Found(Say, Objects, Alone is not null);
 
     private IReadOnlyList<PlannedObject> Objects => [.. Shown.SelectMany(s => s.Step.Plan?.Objects ?? [])];
 

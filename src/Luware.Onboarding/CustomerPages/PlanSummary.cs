@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.CustomerPages;
@@ -26,10 +27,10 @@ public static class PlanSummary
         return string.Join(' ', sentences);
     }
 
-    /// <summary>"Approving creates 7 objects, changes 1 and completes 3 once their values are known."</summary>
+    /// <summary>"Approving creates 7 objects, changes 1 and completes 3 once their values are known." Empty if it only lets a person's word count.</summary>
     public static string Consequence(Say say, IReadOnlyCollection<PlannedObject> objects)
     {
-        int Acting(ObjectState state) => objects.Count(o => o.State == state && o.Action is not null && !IsByHand(o));
+        int Acting(ObjectState state) => objects.Count(o => o.State == state && o.Action is { IsWord: false } && !IsByHand(o));
         List<string> parts = [];
         foreach (var state in (ObjectState[])[ObjectState.Missing, ObjectState.Different, ObjectState.Later])
             if (Acting(state) is > 0 and var number)
@@ -39,27 +40,34 @@ public static class PlanSummary
 
         var list = parts.Count switch
         {
-            0 => "",
+            0 => null,
             1 => parts[0],
             _ => $"{string.Join(", ", parts[..^1])} {say["And"]} {parts[^1]}",
         };
-        return say["Consequence", list];
+        return list is null ? "" : say["Consequence", list];
     }
 
     /// <summary>
-    /// What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. Empty if only fail-open
-    /// policies reach people: nothing is held back then.
+    /// What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. Nothing is held back if only
+    /// fail-open policies reach people: then it says for how many people recording starts at once.
     /// </summary>
-    public static string Gate(Say say, IEnumerable<PlannedObject> objects)
+    public static string Gate(Say say, IReadOnlyCollection<PlannedObject> objects)
     {
         var gated = Gated(objects).ToList();
         if (gated.Count == 0)
-            return objects.Any(o => o.Action?.Impact.People > 0) ? "" : say["Consequence.NoGate"];
+        {
+            return objects.Where(IsGrant).Sum(o => o.Action!.Impact.People) is > 0 and var recorded ? say.Count("Consequence.Open", recorded)
+                : objects.Any(o => o.Action?.Impact.People > 0) ? ""
+                : say["Consequence.NoGate"];
+        }
 
         var held = gated.Max(i => i.People) is > 0 and var people ? say.Count("Consequence.Gate", people) : say["Consequence.GateUncounted"];
         var trials = gated.Select(i => i.Trial).OfType<string>().Select(name => say["Consequence.Trial", name]);
         return string.Join(' ', [.. trials, held]);
     }
+
+    /// <summary>True if approving it gives a policy to people, so that their recording starts.</summary>
+    private static bool IsGrant(PlannedObject item) => item is { Action: not null, Kind.Key: GrantsStep.AssignmentKind };
 
     /// <summary>True if a person has to create the object elsewhere: the portal only waits for it, and there is no page for it that leads back.</summary>
     public static bool IsByHand(PlannedObject item) => item is { State: ObjectState.Missing or ObjectState.Different, Action: { OnlyWaits: true, Page: null } };

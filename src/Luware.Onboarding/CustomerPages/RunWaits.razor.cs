@@ -92,6 +92,12 @@ public sealed partial class RunWaits
             ? HandedWords.Of(Say, Clock, step, handed)
             : null;
 
+    /// <summary>Names the colleague who has taken the step over and whom it waits for; null if it waits for somebody else.</summary>
+    private string? ColleagueWord(WaitView wait) =>
+        wait.On == WaitsFor.Customer && State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Handed is { AcceptedBy: { } name }
+            ? Say["Waits.OnPerson", name]
+            : null;
+
     /// <summary>Since when it waits and when it is read next. For a colleague nothing is read: that date is the end of their admission.</summary>
     private string SinceWord(WaitView wait) => wait is { NextReading: { } next, EndsUnread: false }
         ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.In(Say, next, seconds: true)]

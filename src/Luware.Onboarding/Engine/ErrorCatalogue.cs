@@ -20,6 +20,7 @@ public static class ErrorCatalogue
 
     private const string Declined = "Declined";
     private const string SignInDeclined = "SignInDeclined";
+    private const string ScopesDeclined = "ScopesDeclined";
     private const string SignInBusy = "SignInBusy";
     private const string WritesForbidden = "WritesForbidden";
     private const string CmdletNotOffered = "CmdletNotOffered";
@@ -73,7 +74,7 @@ public static class ErrorCatalogue
     /// <summary>Every entry, for the test that each has its texts.</summary>
     public static IEnumerable<string> Names =>
         Codes.Values
-            .Concat([SignInDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown])
+            .Concat([SignInDeclined, ScopesDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown])
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>The best explanation that does not depend on the step.</summary>
@@ -95,6 +96,9 @@ public static class ErrorCatalogue
         Busy => SignInBusy,
         _ => name,
     };
+
+    /// <summary>The entry for a person who was asked for more permissions before anything can be read, so that nothing of theirs goes on.</summary>
+    public static string AtStepUp(string name) => name == Declined ? ScopesDeclined : name;
 
     /// <summary>True if the sign-in is still valid but does not prove enough for the request.</summary>
     public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";

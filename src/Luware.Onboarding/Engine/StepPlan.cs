@@ -32,6 +32,9 @@ public sealed record StepPlan(
     /// <summary>True when the person's rights do not suffice to read the step, so that asking again is of no use.</summary>
     public bool IsForbidden { get; init; }
 
+    /// <summary>Why the step could not be read, who can fix it, and what to send them; null when it was read, or nobody can say.</summary>
+    public RefusalView? Refusal { get; init; }
+
     private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
 
     /// <summary>The person who chose to vouch for the step, so that the portal reads nothing; null when it was read.</summary>
@@ -116,6 +119,9 @@ public enum ObjectState
 public sealed record PlannedObject(
     string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null)
 {
+    /// <summary>Stands for the name of an object that nobody has named yet.</summary>
+    public const string Nameless = "–";
+
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
@@ -141,6 +147,9 @@ public sealed record PlannedObject(
 /// <param name="At">When it was read; this is read less often than plans.</param>
 public sealed record Spread(int InForce, int OnTheWay, int Defeated, int NotAsked, DateTimeOffset At)
 {
+    /// <summary>From when it is read again; null if that is not known.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
     [JsonIgnore]
     public int Total => InForce + OnTheWay + Defeated + NotAsked;
 }
@@ -157,6 +166,12 @@ public sealed record PlannedAction(string Key, Sentence Title, string Essence, I
 {
     /// <summary>True if somebody else acts: the portal sends nothing and only checks whether they have.</summary>
     public bool OnlyWaits { get; init; }
+
+    /// <summary>True if approving it only lets a person's word count: nothing is created, and nothing is read.</summary>
+    public bool IsWord { get; init; }
+
+    /// <summary>A role outside the directory that the person needs for it, such as one in Azure; null for none.</summary>
+    public Sentence? Right { get; init; }
 
     /// <summary>The external page on which the person does it, and which leads back to the portal. It opens by itself once the action is approved.</summary>
     public Uri? Page { get; init; }

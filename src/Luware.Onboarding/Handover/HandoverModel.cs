@@ -57,6 +57,10 @@ public sealed record HandoverObject(
     /// <summary>True if an action of the portal created or repaired it; otherwise somebody else did (Microsoft included), or it existed already.</summary>
     public bool ByPortal { get; init; }
 
+    /// <summary>True if nobody makes it: it follows from what the portal made, as a policy in force follows from a grant.</summary>
+    [JsonIgnore]
+    public bool Follows { get; init; }
+
     /// <summary>The person who came back from Microsoft's page after accepting a consent; null for other objects, or if nobody is known to have done so.</summary>
     public HandoverPerson? ConsentedBy { get; init; }
 

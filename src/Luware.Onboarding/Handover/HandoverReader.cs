@@ -10,6 +10,7 @@ using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,6 +66,7 @@ internal sealed class HandoverReader(
 
         string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json
             ? say[names.In(EngineJson.Read<Sentence>(json))]
+            : entry.Kind == AuditKinds.ConsentReturned && say.Find($"Handover.Consent.{OutcomeOf(entry)}") is { } outcome ? outcome
             : say[$"Audit.{entry.Kind}"];
 
         bool IsSkipped(ConsentApplication application) => view.Steps.Any(s => s.Step == ConsentActions.StepOf(application) && s.Status == StepStatus.Skipped);
@@ -115,8 +117,9 @@ internal sealed class HandoverReader(
         }
     }
 
-    private static bool IsAccepted(AuditEntry entry) =>
-        JsonSerializer.Deserialize<ReturnData>(entry.DataJson, JsonSerializerOptions.Web)!.Outcome == ConsentReturn.Accepted;
+    private static bool IsAccepted(AuditEntry entry) => OutcomeOf(entry) == ConsentReturn.Accepted;
+
+    private static string? OutcomeOf(AuditEntry entry) => JsonSerializer.Deserialize<ReturnData>(entry.DataJson, JsonSerializerOptions.Web)!.Outcome;
 
     private static string About(AuditEntry entry) => entry.Subject.Split('/')[0];
 
@@ -133,6 +136,7 @@ internal sealed class HandoverReader(
     {
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,
         ConsentedBy = consentedBy(step.Step, item.Key),
+        Follows = GrantsStep.EffectKinds.Contains(item.Kind.Key) && done.Any(d => d.StartsWith($"{step.Step}/", StringComparison.Ordinal)),
     };
 
     /// <summary>The data of the audit entry of a return from Microsoft's page.</summary>

@@ -32,6 +32,7 @@ internal static class HandoverWords
         (ObjectState.Found, _) when item.ByHand => say["Handover.ByHand"],
         (ObjectState.Found, _) when item.Aside => say["Handover.Aside"],
         (ObjectState.Found, ObjectState.Missing or ObjectState.Different) when item.ConsentedBy is { } person => say["Handover.Consented", person.Shown],
+        (ObjectState.Found, ObjectState.Missing or ObjectState.Different or ObjectState.Later) when item is { Follows: true, ByPortal: false } => say["Handover.Follows"],
         (ObjectState.Found, ObjectState.Missing or ObjectState.Later) => say[item.ByPortal ? "Handover.Made" : "Handover.Came"],
         (ObjectState.Found, ObjectState.Different) => say[item.ByPortal ? "Handover.Repaired" : "Handover.Came"],
         _ => say[$"Handover.State.{item.State}"],

@@ -100,7 +100,7 @@ public sealed class BeforePageTests : PageContext
     {
         directory.Licences.AddRange([new Licence("SPE_E5", 40), new Licence("FLOW_FREE", 1000)]);
 
-        ShouldSayOfLicences("40 × SPE_E5");
+        ShouldSayOfLicences("40 × Microsoft 365 E5");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class HandPanelTests : PageContext
 
     [Theory]
     [InlineData("waiting", "nobody has opened the link yet")]
-    [InlineData("accepted", "With Maria Lang, who accepted it at")]
+    [InlineData("accepted", "With Maria Lang, who took it over at")]
     [InlineData("done", "Done with Maria Lang.")]
     [InlineData("ended", "It was with Maria Lang, whose admission ended at 11:02. Make a new link.")]
     [InlineData("expired", "but nobody opened it in time")]

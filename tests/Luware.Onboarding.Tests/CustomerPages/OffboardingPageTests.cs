@@ -98,6 +98,18 @@ public sealed class OffboardingPageTests : PageContext
     }
 
     [Fact]
+    public void The_bar_says_why_its_button_does_nothing_yet()
+    {
+        Open(Scenes.Verified);
+        var page = RenderOffboarding();
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("First type the name of your tenant above."));
+
+        page.Find("#tenant-name").Input("Fabrikam GmbH");
+
+        page.Find(".decide").TextContent.ShouldContain(Say["Offboarding.Slowly"]);
+    }
+
+    [Fact]
     public void Where_the_portal_can_take_nothing_back_it_says_why_what_it_has_made_and_whom_to_ask()
     {
         Open(Scenes.Verified);

@@ -455,6 +455,23 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_storage_account_that_may_not_be_read_says_the_ways_on_with_a_text_to_send()
+    {
+        var refusal = new RefusalView(
+            Scenes.S("Storage.AzureNotAllowed.Title"), Scenes.S("Storage.AzureNotAllowed.What"), Scenes.S("Storage.AzureNotAllowed.Who"), Scenes.S("Storage.AzureNotAllowed.When"),
+            Scenes.S("Storage.AzureNotAllowed.Letter"), null);
+        var steps = await SevenSteps.ReadAsync();
+        Open(steps.With("storage", s => s with { Plan = steps.Unread("storage") with { Refusal = refusal }, Status = StepStatus.Unknown }) with { Digest = null });
+
+        var page = RenderPage("storage");
+
+        page.WaitForAssertion(() => page.Find(".unread").TextContent.ShouldContain(Say["Unread.Azure"]));
+        page.Find(".unread [data-copy]").GetAttribute("data-copy")!.ShouldContain("Could you give me the role Reader");
+        page.Find(".unread [data-copy]").GetAttribute("data-copy")!.ShouldEndWith("https://onboarding.luware.example/");
+        page.Find(".decide").TextContent.ShouldContain(Say["Decision.UnreadWhy"]);
+    }
+
+    [Fact]
     public async Task A_refusal_stands_in_its_steps_place_with_a_letter_and_a_new_try()
     {
         var engine = Open(Scenes.Refused);
@@ -465,7 +482,7 @@ public sealed class OnboardingPageTests : PageContext
         page.Find(".refusal details code").TextContent.ShouldBe(
             "Microsoft Teams: Access Denied.\nAccessDenied,New-CsOnlineApplicationInstance PermissionDenied\ncorrelation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
 
-        await page.PressAsync("Check again now");
+        await page.PressAsync("Try again now");
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
     }
 

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.CustomerPages;
+using Luware.Onboarding.Parts;
 
 namespace Luware.Onboarding.Tests.CustomerPages;
 
@@ -33,6 +34,27 @@ public sealed class PlanSummaryTests : PageContext
             .ShouldBe("Anna Vogt has the policy first, alone, once Luware is ready. The recording of 40 people starts only after Luware has said that its recorders are ready, and after your second confirmation.");
         PlanSummary.Gate(Say, [Object(ObjectState.Missing)]).ShouldBe("Nobody’s calls change.");
         PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(40, CanStopCalls: false))]).ShouldBeEmpty("a policy that fails open changes them, too");
+    }
+
+    [Theory]
+    [InlineData(40, "The recording of 40 people starts with this approval, mostly within an hour; nobody is asked again.")]
+    [InlineData(1, "The recording of 1 person starts with this approval, mostly within an hour; nobody is asked again.")]
+    public void A_policy_that_fails_open_says_whose_recording_starts_at_once(int people, string said)
+    {
+        var grant = Object(ObjectState.Missing, new Impact(people, CanStopCalls: false)) with { Kind = Scenes.S("Grants.Kind.Assignment") };
+
+        PlanSummary.Gate(Say, [Object(ObjectState.Missing), grant]).ShouldBe(said);
+    }
+
+    [Fact]
+    public void A_persons_word_creates_nothing()
+    {
+        var word = Object(ObjectState.Missing);
+        word = word with { Action = word.Action! with { IsWord = true } };
+
+        PlanSummary.Consequence(Say, [word]).ShouldBeEmpty();
+        PlanSummary.Consequence(Say, [word, Object(ObjectState.Missing)]).ShouldBe("Approving creates 1 object.");
+        Mark.Of(word).ShouldBe(Mark.Word);
     }
 
     private static PlannedObject Object(ObjectState state, Impact? impact = null) =>

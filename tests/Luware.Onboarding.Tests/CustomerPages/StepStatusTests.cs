@@ -103,7 +103,7 @@ public sealed partial class StepStatusTests : PageContext
         Buttons(page, "Decision.ApproveStep").ShouldBe(isApprovable ? 1 : 0);
         Buttons(page, "Plan.Again").ShouldBe(status == StepStatus.Unknown ? 2 : 1, "what could not be read is offered once more where the decision would stand");
         Buttons(page, "Undo.Ask").ShouldBe(step == "grants" && isThere ? 1 : 0, "only what was there is taken back");
-        Buttons(page, "Refusal.TryAgain").ShouldBe(wait is { Link: null, Gate: null } ? 1 : 0);
+        Buttons(page, wait?.Refusal is null ? "Waits.CheckAgain" : "Refusal.TryAgain").ShouldBe(wait is { Link: null, Gate: null } ? 1 : 0);
         page.FindAll("a.rz-primary").Select(a => a.GetAttribute("href")).ShouldBe(wait?.Link is { } link ? [link.ToString()] : []);
         page.FindAll(".gate form").Count.ShouldBe(wait?.Gate is { ReadyFlag: true } ? 1 : 0, "the gate is closed until Luware is ready");
         page.FindAll("#drift").Count.ShouldBe(status == StepStatus.ChangedSinceVerified ? 1 : 0);

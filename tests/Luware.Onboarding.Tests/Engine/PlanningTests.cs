@@ -32,6 +32,7 @@ public sealed class PlanningTests
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Unknown, StepStatus.Ready, StepStatus.Ready]);
         view.Steps[0].Plan!.Objects.Single().What.Key.ShouldBe("Engine.AccessDenied.What");
+        view.Steps[0].Plan!.Refusal!.Letter.Key.ShouldBe("Engine.AccessDenied.Letter", "whoever may not read it gets the text to send");
         view.Digest.ShouldBeNull();
     }
 

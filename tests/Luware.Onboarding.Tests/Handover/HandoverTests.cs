@@ -61,6 +61,7 @@ public sealed class HandoverTests : IAsyncLifetime
         Said(item).ShouldBe("Made by the portal");
         Said(item with { Before = ObjectState.Different }).ShouldBe("Repaired by the portal");
         Said(item with { ByPortal = false }).ShouldBe("There since the plan, not made by the portal");
+        Said(item with { ByPortal = false, Follows = true, Before = ObjectState.Later }).ShouldBe("Follows from what the portal made");
         Said(item with { ByPortal = false, ConsentedBy = new HandoverPerson(portal.Admin.Access.PersonId, null, "Ada") }).ShouldBe("Accepted on Microsoft’s page by Ada");
         Said(item with { ByHand = true }).ShouldBe("On a person’s word, not looked at");
         Said(item with { Aside = true, Before = null }).ShouldBe("Worth knowing");

@@ -72,7 +72,7 @@ public sealed class PlanTableTests : PageContext
             .Add(f => f.ValueChanged, state => chosen = state));
 
         filter.FindAll("button").Select(b => b.TextContent.Trim()).ShouldBe(
-            ["All 9", "Found 1", "Will be created 5", "Different 1", "Known after apply 1", "Could not be read 1"]);
+            ["All 9", "Found 1", "Will be created 5", "Different 1", "Known on the way 1", "Could not be read 1"]);
         await filter.PressAsync("Different");
         chosen.ShouldBe(ObjectState.Different);
     }

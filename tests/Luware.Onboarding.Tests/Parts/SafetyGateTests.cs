@@ -141,7 +141,7 @@ public sealed class SafetyGateTests : PageContext
     public void Who_has_it_first_is_to_be_called_before_it_is_confirmed()
     {
         RenderGate(_ => Decision.Accepted).Markup.ShouldNotContain("test call");
-        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("Make one call with Anna Vogt and check that it was recorded; confirm after that.");
+        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("Make the test calls with Anna Vogt, at least one, and check that they were recorded; confirm after that.");
     }
 
     [Fact]
@@ -153,6 +153,8 @@ public sealed class SafetyGateTests : PageContext
             await shown.InvokeAsync(() => shown.Find("#people-grants").Input("40"));
 
         gate.Markup.ShouldContain("A test call did not work");
+        gate.Find("#people-hint-grants").TextContent.ShouldBe("The number is right, but a test call did not work. First report one that worked, under “Test calls”.");
+        untried.Find("#people-hint-grants").TextContent.ShouldBe(Say["Gate.Right"]);
         (gate.Find("button[type=submit]").IsOff(), untried.Find("button[type=submit]").IsOff()).ShouldBe((true, false));
     }
 

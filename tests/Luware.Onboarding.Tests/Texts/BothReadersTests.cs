@@ -51,7 +51,7 @@ public sealed partial class BothReadersTests
         | ^(Tenants\.Fault|People|Outage|Storage\.Id|Policies\.(Name|Description|Flag))\.
         | ^Whitelisting\.(DomainGone|NameOfUser|OtherApplication)$
         | ^Engine\.(AccessInUse|NothingToConfirm|PlanOutdated|UndoFirst|Offboarding\w+|ReadAgain)$
-        | ^Engine\.(AdminAsked|AdminConsent|Declined|OtherAccount|OtherDirectory|ProofWanted|SecondFactor|SignInDeclined|SignInEnded|SignInExpired|SignInFailed)\.
+        | ^Engine\.(AdminAsked|AdminConsent|Declined|OtherAccount|OtherDirectory|ProofWanted|ScopesDeclined|SecondFactor|SignInDeclined|SignInEnded|SignInExpired|SignInFailed)\.
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex ForOneReader();
 

@@ -63,6 +63,7 @@ internal sealed class Planner(
             before?.Outputs ?? new Dictionary<string, string>(StringComparer.Ordinal), [])
         {
             IsForbidden = refusal is not null,
+            Refusal = refusal is null ? null : RefusalView.Of(refusal, trouble.Answer),
         };
     }
 }

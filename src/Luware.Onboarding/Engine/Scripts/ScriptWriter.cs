@@ -112,7 +112,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
 
     private IEnumerable<string> Person(ScriptPart.Person person)
     {
-        var what = person.Link is { } link ? $"{say[person.What]}: {link}" : say[person.What];
+        var what = person.Link is { } link ? $"{say[person.What].TrimEnd('.')}: {link}" : say[person.What];
         yield return Indent(PowerShellText.Comment(what));
         yield return $"    Add-Object {PowerShellText.Quote(person.Key)} 'byHand' {PowerShellText.Quote(what)}\n";
     }

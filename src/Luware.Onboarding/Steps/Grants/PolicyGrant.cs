@@ -55,14 +55,14 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         if (Trialist is { } first && AwaitsTrial(first))
         {
             yield return new PlannedObject(
-                $"trial-effect/{first.Id}", first.Name, new Sentence("Grants.Kind.Effect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
+                $"trial-effect/{first.Id}", first.Name, new Sentence("Grants.Kind.TrialEffect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
                 read.ReadingOf(first.Id), GrantPlanner.Wait(GrantPlanner.AwaitTrialKey(first.Id), "Grants.AwaitTrial", first.Name, first.Id, policy.Name));
         }
     }
 
     public PlannedObject Assignment(RecordedUsers recorded)
     {
-        var (key, name, kind) = ($"assignment/{recorded.Identity}", $"{policy.Name} → {recorded.Name}", new Sentence("Grants.Kind.Assignment"));
+        var (key, name, kind) = ($"assignment/{recorded.Identity}", $"{policy.Name} → {recorded.Name}", new Sentence(GrantsStep.AssignmentKind));
         var assignment = read.AssignmentOf(recorded);
         var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {recorded.Id}: {assignment?.PolicyName}";
         if (read.HasPolicy(recorded))

@@ -44,7 +44,7 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
     }
 
     /// <summary>The time between two readings; longer once everybody has been reached.</summary>
-    private static TimeSpan PaceOf(Reached before, RecordedUsers group) => before.OnTheWay == 0 && before.InForce >= group.People.Count ? PaceAtRest : Pace;
+    public static TimeSpan PaceOf(Reached before, RecordedUsers group) => before.OnTheWay == 0 && before.InForce >= group.People.Count ? PaceAtRest : Pace;
 
     private static List<Person> Choose(RecordedUsers group, Reached? before, HashSet<Guid> defeated, int most)
     {

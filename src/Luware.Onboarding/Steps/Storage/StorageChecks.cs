@@ -15,6 +15,9 @@ internal sealed record StorageCheck(StorageRequirement Requirement, string Text,
 
     /// <summary>True if the setting is fixed when the account is created: recordings then need another account.</summary>
     public bool IsForLife { get; init; }
+
+    /// <summary>True if Azure keeps the setting with the account's blob service, not with the account itself.</summary>
+    public bool IsOfBlobs => Text is "Storage.Versioning" or "Storage.SoftDelete";
 }
 
 /// <summary>Compares an account with what Luware, or good practice, requires.</summary>

@@ -92,7 +92,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             false => (ObjectState.Different, new Sentence(check.Text + ".Different", check.Found)),
         };
         return Object(
-            $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? Get($"{check.Name} {check.Found}") : check.Repair,
+            $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? Get($"{check.Name} {check.Found}", check.IsOfBlobs ? $"{id}/blobServices/default" : null) : check.Repair,
             check.IsMet == true || check.IsForLife ? null : Await(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
         {
             Notes = [new Sentence("Storage.Source", options.LinkOf(check.Requirement))],
@@ -105,15 +105,15 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             return UnreadNetwork(refusal);
 
         var request = AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider);
-        var register = Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli());
+        var register = Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli()) with { Right = new Sentence("Storage.Right.Contributor") };
         return reading.NetworkState switch
         {
             "Registered" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Found, new Sentence("Storage.Network.Found"),
-                Get("registrationState Registered", $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")),
+                GetProvider("registrationState Registered")),
             // Somebody has begun it: sending it again could be refused for the lack of a role that nothing needs any more.
             "Registering" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing,
                 new Sentence("Storage.Network.Registering"),
-                Get("registrationState Registering", $"{id.Subscription}/providers/{StorageReading.NetworkProvider}"), register with { OnlyWaits = true }),
+                GetProvider("registrationState Registering"), register with { OnlyWaits = true, Right = null }),
             _ => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing, new Sentence("Storage.Network.Missing"),
                 request.ToCli(), register) with
             {
@@ -125,7 +125,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     private PlannedObject UnreadNetwork(RemoteAnswer refusal) => Object(
         "network", StorageReading.NetworkProvider, "Storage.Kind.Provider", IsNetworkConfirmed ? ObjectState.Found : ObjectState.Unknown,
         new Sentence(IsNetworkConfirmed ? "Storage.Network.Confirmed" : "Storage.Network.Unread"),
-        Get(refusal.WordForWord, $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")) with
+        GetProvider(refusal.WordForWord)) with
     {
         Notes = IsNetworkConfirmed
             ? []
@@ -140,7 +140,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
                 Get(choice.Container, AzureRequest.Container(id, choice.Container)))
             : Object("container", choice.Container, "Storage.Kind.Container", reading.Account is null ? ObjectState.Later : ObjectState.Missing,
                 reading.Account is null ? new Sentence("Storage.Later") : new Sentence("Storage.Container.Missing"), request.ToCli(),
-                Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli())) with
+                Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli()) with { Right = new Sentence("Storage.Right.Container") }) with
             {
                 Notes = [new Sentence("Storage.Container.Right")],
             };
@@ -154,7 +154,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
                 $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
             : Object("probe", name, "Storage.Kind.Probe", reading.Container is null ? ObjectState.Later : ObjectState.Missing,
                 new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}",
-                Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}")) with
+                Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}") with { Right = new Sentence("Storage.Right.Blobs") }) with
             {
                 Notes = [new Sentence("Storage.Probe.Right"), new Sentence("Storage.Probe.Retention")],
             };
@@ -189,7 +189,11 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         };
     }
 
-    private string Get(string found, string? path = null) => $"az rest --method get --url \"{path ?? id.ToString()}\"\n→ {found}";
+    private string Get(string found, string? path = null, string version = AzureRequest.StorageVersion) =>
+        $"az rest --method get --url \"{path ?? id.ToString()}?api-version={version}\"\n→ {found}";
+
+    /// <summary>The reading of the provider, whose interface has a version of its own.</summary>
+    private string GetProvider(string found) => Get(found, $"{id.Subscription}/providers/{StorageReading.NetworkProvider}", AzureRequest.ProviderVersion);
 
     private static PlannedObject Object(string key, string name, string kind, ObjectState state, Sentence what, string detail, PlannedAction? action = null) =>
         new(key, name, new Sentence(kind), state, what, detail, action);

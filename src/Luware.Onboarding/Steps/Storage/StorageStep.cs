@@ -27,6 +27,9 @@ public sealed class StorageStep(IAzureStorage storage, IOptions<StorageOptions> 
     /// <summary>The name shown while no account is named.</summary>
     public const string Unnamed = "Azure Storage";
 
+    /// <summary>The title of the refusal when the person has no role in Azure, which is usual for a Global Administrator.</summary>
+    public const string NotAllowed = "Storage.AzureNotAllowed.Title";
+
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PollForLuware = TimeSpan.FromMinutes(10);
 
@@ -56,6 +59,8 @@ public sealed class StorageStep(IAzureStorage storage, IOptions<StorageOptions> 
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(plan.Options, StringComparer.Ordinal)
             {
+                // Whoever has a suitable account needs no text that makes one.
+                [RecipeOption] = reading.Account is null || planner.IsUnfit ? plan.Options[RecipeOption] : [],
                 [EndpointOption] = planner.AsksWhose ? planner.Endpoints.Options : [],
                 [NetworkOption] = planner.AsksForNetwork ? [new ChoiceOption($"{id.SubscriptionId}", $"{id.SubscriptionId}")] : [],
             },

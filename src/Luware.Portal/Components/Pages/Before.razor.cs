@@ -39,7 +39,7 @@ public sealed partial class Before
         : !IsAllowed ? Say["Before.LicencesLater"]
         : _licences is null ? Say["Before.LicencesUnread"]
         : _licences.Count == 0 ? Say["Before.LicencesNone"]
-        : string.Join(", ", _licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
+        : string.Join(", ", _licences.Select(l => Say["Before.Licence", l.Held, Licences.NameOf(l)]));
 
     /// <summary>The current choices, including one made here that the view does not contain yet.</summary>
     private StepChoices Choices => _chosen ?? State.View!.Choices;

@@ -33,6 +33,20 @@ public sealed class StorageStepTests
     }
 
     [Fact]
+    public async Task Each_action_names_the_role_in_Azure_that_it_takes_and_each_command_can_be_run()
+    {
+        world.Azure.Container = null;
+        world.Azure.NetworkState = "NotRegistered";
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Actions.Where(a => !a.OnlyWaits).Select(a => a.Right?.Key).ShouldBe(["Storage.Right.Contributor", "Storage.Right.Container", "Storage.Right.Blobs"]);
+        plan.Objects.Where(o => o.Detail.StartsWith("az rest", StringComparison.Ordinal)).ShouldAllBe(o => o.Detail.Contains("?api-version=", StringComparison.Ordinal));
+        plan.Objects.Single(o => o.Name == "isVersioningEnabled").Detail.ShouldContain("/blobServices/default?api-version=2023-05-01");
+        plan.Options[StorageStep.RecipeOption].ShouldBeEmpty("the account is there and fits");
+    }
+
+    [Fact]
     public async Task A_resource_group_with_parentheses_is_one_word_to_the_shell_that_the_text_is_pasted_into()
     {
         Choose(Chosen with { ResourceId = (FakeStorage.Id with { ResourceGroup = "rg(x)" }).ToString() });
