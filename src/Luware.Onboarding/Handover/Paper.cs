@@ -61,12 +61,12 @@ internal sealed class Paper : IDisposable
         var widths = columns.Select(c => Width * c.Part / total).ToList();
         List<List<Line>> head = [.. columns.Select((c, i) => Wrap(PaperStyle.Strong, c.Head, widths[i] - (2 * Gap)).ToList())];
         var hasHead = columns.Any(c => c.Head.Length > 0);
-        var needsHead = hasHead;
+        var (needsHead, isFirst) = (hasHead, true);
         foreach (var cells in rows)
         {
             List<List<Line>> row = [.. cells.Select((c, i) => c.Pieces.SelectMany(p => Wrap(p.Style, p.Text, widths[i] - (2 * Gap))).ToList())];
-            // A row that fits on a page is not split; a longer one starts where it is.
-            if (y + (needsHead ? RowHeight(head) : 0) + Math.Min(RowHeight(row), Bottom - Margin - RowHeight(head)) > Bottom)
+            // A row that fits on a page is not split; a longer one starts where it is, and so does the first one, or it would leave its heading behind.
+            if (!isFirst && y + (needsHead ? RowHeight(head) : 0) + Math.Min(RowHeight(row), Bottom - Margin - RowHeight(head)) > Bottom)
                 (page, needsHead) = (NewPage(), hasHead);
             if (needsHead)
                 DrawHead();
@@ -77,7 +77,7 @@ internal sealed class Paper : IDisposable
                     DrawHead();
             }
 
-            needsHead = false;
+            (needsHead, isFirst) = (false, false);
         }
 
         y += Gap;
