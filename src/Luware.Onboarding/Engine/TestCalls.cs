@@ -13,8 +13,12 @@ internal static class TestCalls
     /// <summary>The reason for holding further assignments after a failed test call.</summary>
     public static readonly Sentence Stand = new("Engine.TestCallStands");
 
+    /// <summary>Said of a run that had taken back all but what its successor decides: what was tried before is gone.</summary>
+    public static readonly Sentence TakenBack = new("Engine.ReplacedTakenBack");
+
     /// <summary>The kinds of lines that tell whether the latest test calls worked.</summary>
-    public static readonly IReadOnlyList<JournalKind> Told = [JournalKind.TestCallWorked, JournalKind.TestCallFailed, JournalKind.StepTakenBack];
+    public static readonly IReadOnlyList<JournalKind> Told =
+        [JournalKind.TestCallWorked, JournalKind.TestCallFailed, JournalKind.StepTakenBack, JournalKind.Replaced];
 
     public static JournalLine Line(Guid tenantId, Actor actor, TestCallKind kind, string policy, bool worked)
     {
@@ -38,9 +42,12 @@ internal static class TestCalls
         var stored = await db.Journal.AsNoTracking().Where(e => Told.Contains(e.Kind)).ToListAsync(cancellationToken);
         var added = db.ChangeTracker.Entries<JournalEntry>().Where(e => e.State == EntityState.Added && Told.Contains(e.Entity.Kind)).Select(e => e.Entity);
         var lines = stored.Concat(added).OrderBy(e => e.At).ToList();
-        return lines.Skip(lines.FindLastIndex(e => e.Kind == JournalKind.StepTakenBack) + 1)
+        return lines.Skip(lines.FindLastIndex(IsTakenBack) + 1).Where(e => e.Kind != JournalKind.Replaced)
             .GroupBy(e => (e.ActionKey, Policy: ArgumentsOf(e)[1].ToUpperInvariant())).Select(g => g.Last());
     }
+
+    private static bool IsTakenBack(JournalEntry line) => line.Kind == JournalKind.StepTakenBack
+        || (line.Kind == JournalKind.Replaced && EngineJson.Read<Sentence>(line.TextJson).Key == TakenBack.Key);
 
     private static TestCallView View(JournalEntry line, PersonNames names) =>
         new(Enum.Parse<TestCallKind>(line.ActionKey!), ArgumentsOf(line)[1], line.Kind == JournalKind.TestCallWorked, names.In(ArgumentsOf(line)[0]), line.At);

@@ -44,6 +44,27 @@ public sealed class AftercareTests
     }
 
     [Fact]
+    public async Task A_test_call_of_before_an_approval_replaced_the_taking_back_proves_nothing_either()
+    {
+        var world = new FakeWorld();
+        world.Second.Wanted.Add(new FakeObject("shield"));
+        world.Second.OnRemove = key => key == "shield"
+            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("shields"), PollAfter: TimeSpan.FromHours(1)) { YieldsToApproval = true }
+            : null;
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        var before = (await portal.UntilHeldAsync("second", "shields")).TestCalls.Count;
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Apply, State: RunState.Done });
+
+        (before, view.TestCalls.Count).ShouldBe((1, 0));
+    }
+
+    [Fact]
     public async Task Ending_the_access_ends_every_session_of_the_tenant_and_of_no_other()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());

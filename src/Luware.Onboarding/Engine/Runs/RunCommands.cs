@@ -218,8 +218,9 @@ internal sealed partial class RunCommands(
         tenant.CurrentRunId = run.Id;
         foreach (var other in replaced)
         {
+            var words = RunRows.YieldsToApproval(other) ? TestCalls.TakenBack : new Sentence("Engine.Replaced");
             other.End(RunState.Replaced, time.GetUtcNow());
-            journal.Add(db, JournalLine.Of(other, JournalKind.Replaced, new Sentence("Engine.Replaced")));
+            journal.Add(db, JournalLine.Of(other, JournalKind.Replaced, words));
         }
 
         db.Runs.Add(run);

@@ -67,6 +67,11 @@ function Skip-Object([string]$Id, [string]$Title, [scriptblock]$Find) {
     if (& $Find) { Add-Object $Id 'found' $Title } else { Add-Object $Id 'leftOut' $Title }
 }
 
+# Whether the object was there before this run.
+function Test-Found([string]$Id) {
+    "$Id found" -in ($result.steps | ForEach-Object { $_.objects } | ForEach-Object { "$($_.id) $($_.state)" })
+}
+
 # What another step has made.
 function Get-Needed([string]$Id, [string]$Missing, [scriptblock]$Find) {
     $there = & $Find

@@ -70,7 +70,12 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
     };
 
     /// <summary>Holds once somebody says that the test user's call was made and recorded, if the test user has the policy at all.</summary>
-    private ScriptCondition AfterTestCall(Guid user) => new(Tried(user, names), new Sentence("Grants.Script.TestCall", $"{user}"));
+    private ScriptCondition AfterTestCall(Guid user) => new(TriedBefore(user), new Sentence("Grants.Script.TestCall", $"{user}"));
+
+    /// <summary>A condition: nobody can have tried a policy that the test user gets in this very run.</summary>
+    private string TriedBefore(Guid user) => $"{Tried(user, names)} -and $(Test-Found {PowerShellText.Quote(TrialBy(user).Key)})";
+
+    private PersonalGrant TrialBy(Guid user) => new(PersonalGrant.Trial, user, policy.Name);
 
     /// <summary>An exception whom the latest reading did not find in a group of recorded users, or could not look for.</summary>
     /// <param name="recorded">The groups for which Luware must be ready before the command is shown.</param>
@@ -86,7 +91,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
 
     /// <summary>Needed as long as any of the groups is to be granted: one that has the policy already proves nothing to the others' test user.</summary>
     private ScriptPart.Made TrialOf(IReadOnlyList<Guid> groups, Guid user) => new(
-        new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key,
+        TrialBy(user).Key,
         $"if ({string.Join(" -and ", groups.Select(g => $"$({Granted(g)})"))}) {{ $true }}; {Sources(user, HasAny, $"-in {names}")}",
         GrantCommands.Give(user, policy.Name))
     {
@@ -107,7 +112,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
             Groups = recorded,
             Only = tester is { } first
                 ? new ScriptCondition(
-                    $"{Tried(first, names)} -and {hasNoOther}", new Sentence("Grants.Script.ExceptionAfterTestCall", $"{user}", $"{first}", takeBack))
+                    $"{TriedBefore(first)} -and {hasNoOther}", new Sentence("Grants.Script.ExceptionAfterTestCall", $"{user}", $"{first}", takeBack))
                 : new ScriptCondition(hasNoOther, new Sentence("Grants.Script.ExceptionHasOther", $"{user}", takeBack)),
         };
     }
@@ -121,7 +126,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
 
     /// <summary>Ends the trial only once the group's policy has reached the person, so that nothing changes for them.</summary>
     private ScriptPart.Made EndTrial(Guid user) =>
-        new(new PersonalGrant(PersonalGrant.Trial, user, policy.Name).EndKey, IsGone(user, names), GrantCommands.TakeBack(user))
+        new(TrialBy(user).EndKey, IsGone(user, names), GrantCommands.TakeBack(user))
         {
             Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'", $"-in {names}"), new Sentence("Grants.Script.Later", $"{user}")),
         };

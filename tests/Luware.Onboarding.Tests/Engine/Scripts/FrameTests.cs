@@ -43,7 +43,7 @@ public sealed class FrameTests
             """
             [DateTimeOffset]::UtcNow .ToString [System.IO.Path]::Combine .Path [System.IO.File]::WriteAllText [System.Text.UTF8Encoding]::new
             [System.Collections.Generic.List[object]]::new .Add .Count .Exception .Message .TenantId
-            .steps .objects .state .problem .endedAt .module .otherTenant .report .stopped .waiting
+            .steps .objects .id .state .problem .endedAt .module .otherTenant .report .stopped .waiting
             """));
         used.Syntax.ShouldBe(ScriptVocabulary.ReviewedWords(
             """

@@ -73,6 +73,19 @@ public sealed class ScriptGuardTests : IDisposable
     }
 
     [Fact]
+    public void A_test_call_counts_only_if_the_test_user_had_the_policy_before_the_run()
+    {
+        var known = new Dictionary<string, string> { [$"grants/recorded-exception/{exception}"] = $"{exception}" };
+        var script = Scripts.Of("grants", StepWorld.Switzerland, Choices(), known: known);
+
+        States(shell.Run(script, "TestCallDone").Result).ShouldBe(["made", "byHand", "byHand"]);
+        (teams.DirectAssignments.Keys.ShouldHaveSingleItem(), teams.GroupAssignments.Count).ShouldBe((tester, 0));
+
+        States(shell.Run(script, "TestCallDone").Result).ShouldBe(["found", "made", "byHand"]);
+        teams.DirectAssignments.Keys.ShouldBe([tester, exception], ignoreOrder: true);
+    }
+
+    [Fact]
     public void An_exception_of_whom_no_reading_says_that_Luware_records_them_gets_nothing()
     {
         shell.Run(Scripts.Of("grants", StepWorld.Switzerland, Choices()), "TestCallDone");
