@@ -43,6 +43,8 @@ internal sealed class HandoverPdf
     {
         paper.Write(PaperStyle.Title, say["Handover.Of", model.Tenant.Name]);
         paper.Write(PaperStyle.Text, say["Handover.Lead"]);
+        if (HandoverWords.Unfinished(say, model) is { } unfinished)
+            paper.Write(PaperStyle.Strong, unfinished);
         paper.Table([("", 1), ("", 3)],
         [
             Fact("Handover.Tenant", model.Tenant.Name, $"{model.Tenant.EntraTenantId}"),

@@ -11,6 +11,7 @@ using Luware.Onboarding.Parts;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -125,7 +126,7 @@ internal sealed class HandoverReader(
 
     private HandoverStep Step(
         int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
-        number, step.Step, say.Step(step.Step), step.Status, say[$"Status.{step.Status}"], step.Detail is null ? null : say[step.Detail],
+        number, step.Step, say.Step(step.Step), step.Status, say.Status(step.Status), step.Detail is null ? null : say[step.Detail],
         step.Plan is null ? null : say[step.Plan.Choice], step.Plan?.ReadAt, step.VerifiedAt,
         [.. (step.Plan?.Objects ?? []).Select(o => Object(step, o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key), done, consentedBy))]);
 

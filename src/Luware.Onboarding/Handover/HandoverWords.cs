@@ -11,6 +11,14 @@ internal static class HandoverWords
     /// <summary>The date and time in UTC, so that it is the same on the page, on paper and for every reader.</summary>
     public static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
 
+    /// <summary>Says that the onboarding has not come to its end; null if every wanted step is verified.</summary>
+    public static string? Unfinished(Say say, HandoverModel model)
+    {
+        var wanted = model.Steps.Where(s => s.Status != StepStatus.Skipped).ToList();
+        var verified = wanted.Count(s => s.Status.IsVerified());
+        return verified == wanted.Count ? null : say["Handover.Unfinished", verified, wanted.Count];
+    }
+
     /// <summary>The step's status with its reason or with who vouches for it, since when, and what was chosen.</summary>
     public static IEnumerable<string> Standing(Say say, HandoverStep step)
     {

@@ -4,7 +4,11 @@ namespace Luware.Onboarding.Links;
 public sealed record LinkTarget(Guid LinkId, Guid EntraTenantId);
 
 /// <summary>The person who came back from sign-in, according to the validated token.</summary>
-public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId);
+public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId)
+{
+    /// <summary>The active directory roles (template ids) that the token names.</summary>
+    public IReadOnlyList<Guid> Roles { get; init; } = [];
+}
 
 public enum LinkAnswerKind
 {
@@ -16,6 +20,9 @@ public enum LinkAnswerKind
 
     /// <summary>The holder created the link; it was not used up.</summary>
     Own,
+
+    /// <summary>The invitation admits nobody any more, but the holder needs none: a directory role of theirs is enough.</summary>
+    NotNeeded,
 
     /// <summary>The holder belongs to another tenant; the link was not used up.</summary>
     OtherTenant,

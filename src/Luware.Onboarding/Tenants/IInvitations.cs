@@ -11,6 +11,6 @@ public interface IInvitations
     /// <returns>Null if the link is not valid, whatever the reason.</returns>
     Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken);
 
-    /// <summary>Uses the link up and admits this person. The person who accepted it before is admitted again; nobody else is.</summary>
+    /// <summary>Uses the link up and admits this person. The person who accepted it before is admitted again; nobody else is by a used one.</summary>
     Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken);
 }

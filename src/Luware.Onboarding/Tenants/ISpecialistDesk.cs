@@ -20,7 +20,10 @@ public interface ISpecialistDesk
     /// <param name="seen">
     /// The details from which the change was made. If somebody has changed them since, nothing is saved, and the answer contains the current ones.
     /// </param>
-    Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken);
+    /// <param name="confirmed">
+    /// True if the person knows what it undoes. Otherwise a change that undoes something is not saved, and the answer says what.
+    /// </param>
+    Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken);
 
     /// <summary>Creates the tenant's one open invitation; an older one that nobody has accepted becomes invalid.</summary>
     Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken);
@@ -47,9 +50,20 @@ public interface ISpecialistDesk
 
 /// <param name="Problem">Why nothing was changed.</param>
 /// <param name="Meanwhile">Set if somebody else has changed it since it was read.</param>
-public sealed record Changed(Sentence? Problem, Meanwhile? Meanwhile = null)
+/// <param name="Undoes">Set if it was not saved because nobody has confirmed what it undoes.</param>
+public sealed record Changed(Sentence? Problem, Meanwhile? Meanwhile = null, Undoing? Undoes = null)
 {
-    public bool IsAccepted => Problem is null && Meanwhile is null;
+    public bool IsAccepted => Problem is null && Meanwhile is null && Undoes is null;
+}
+
+/// <summary>What another region, or other application ids, undo in an onboarding that is under way.</summary>
+/// <param name="Steps">The number of verified steps that have to be done again.</param>
+/// <param name="Plan">True if an approved plan is under way.</param>
+/// <param name="Ready">True if the ready flag is set.</param>
+/// <param name="Policies">True if policies were granted, which stay in force.</param>
+public sealed record Undoing(int Steps, bool Plan, bool Ready, bool Policies)
+{
+    public bool IsAnything => Steps > 0 || Plan || Ready;
 }
 
 /// <summary>What somebody else has saved while a form was open.</summary>
@@ -58,7 +72,11 @@ public sealed record Meanwhile(string? By, TenantDetails Now);
 
 /// <param name="TenantId">The portal's own id of the added tenant, or of the one that exists already.</param>
 /// <param name="Problem">Why it was not added.</param>
-public sealed record Added(Guid? TenantId, Sentence? Problem);
+public sealed record Added(Guid? TenantId, Sentence? Problem)
+{
+    /// <summary>True if it was added by its id while Entra could not be asked whether there is such a tenant.</summary>
+    public bool IsUnproven { get; init; }
+}
 
 /// <param name="Id">Identifies the invitation; its times do not, because a database may round them.</param>
 /// <param name="Secret">The last part of the link, shown once because only its hash is stored. Null if there is no such tenant, or it is closed.</param>

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkOpenings openings, RunFeed feed, IOptions<InvitationOptions> options, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkOpenings openings, StepGraph graph, RunFeed feed, IOptions<InvitationOptions> options, TimeProvider time)
     : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
@@ -80,8 +80,8 @@ internal sealed class Invitations(
             {
                 null => LinkAnswerKind.Refused,
                 _ when invitation.AcceptedBy == holder.PersonId => LinkAnswerKind.CameAgain,
-                { AcceptedBy: not null } => LinkAnswerKind.Refused,
-                _ when invitation.ExpiresAt <= now => LinkAnswerKind.Refused,
+                { AcceptedBy: not null } => Spent(holder),
+                _ when invitation.ExpiresAt <= now => Spent(holder),
                 _ => LinkAnswerKind.Accepted,
             };
             if (judged != LinkAnswerKind.Accepted)
@@ -94,6 +94,9 @@ internal sealed class Invitations(
         feed.Publish(tenantId);
         return answer;
     }
+
+    // The holder has signed in to the invited tenant: as after a sign-in without a link, a role that a step needs lets them in.
+    private LinkAnswerKind Spent(LinkHolder holder) => graph.NeedsAnyOf(holder.Roles) ? LinkAnswerKind.NotNeeded : LinkAnswerKind.Refused;
 
     private async Task<LinkTarget?> TargetAsync(byte[] hash, CancellationToken cancellationToken)
     {

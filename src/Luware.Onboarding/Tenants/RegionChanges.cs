@@ -21,6 +21,9 @@ internal sealed partial class RegionChanges(
     IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed,
     TimeProvider time, ILogger<RegionChanges> logger)
 {
+    /// <returns>The region's name; its key if it is not configured.</returns>
+    public string NameOf(string region) => regions.Find(region)?.Name ?? region;
+
     /// <summary>Checks every tenant at start, because the settings may have changed.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed partial class RegionChanges(
         var (marked, isCleared) = await contexts.ChangeAsync(tenantId, async db =>
         {
             var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            return (await MarkAsync(db, tenant, onlyIds: false, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
+            return (await MarkAsync(db, tenant, region => new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}"), cancellationToken), await ClearAsync(db, tenant, cancellationToken));
         }, cancellationToken);
         if (marked > 0 || isCleared)
             feed.Publish(tenantId);
@@ -59,9 +62,9 @@ internal sealed partial class RegionChanges(
     /// Marks the affected steps in the same save that changes the tenant's region or application ids; afterwards nothing would show that they were verified
     /// with others.
     /// </summary>
-    /// <param name="onlyIds">True if only the application ids of this tenant changed, and neither its region nor the region's data.</param>
+    /// <param name="say">What the marked steps say, given the tenant's region.</param>
     /// <returns>The number of marked steps.</returns>
-    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, bool onlyIds, CancellationToken cancellationToken)
+    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, Func<Region, Sentence> say, CancellationToken cancellationToken)
     {
         var region = customers.Show(tenant).Region;
         if (!region.IsConfigured)
@@ -70,8 +73,18 @@ internal sealed partial class RegionChanges(
         await using var scope = scopes.CreateAsyncScope();
         var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
         var records = await db.Steps.ToListAsync(cancellationToken);
-        var text = onlyIds ? new Sentence("Engine.ApplicationIdsChanged") : new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}");
-        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region, text));
+        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region, say(region)));
+    }
+
+    /// <param name="tenant">The tenant as it would be after a change.</param>
+    /// <returns>The number of steps that <see cref="MarkAsync"/> would mark.</returns>
+    public async Task<int> CountAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
+    {
+        var region = customers.Show(tenant).Region;
+        await using var scope = scopes.CreateAsyncScope();
+        var digests = Steps(scope).ToDictionary(s => s.Name, s => RegionDigests.Of(s, region), StringComparer.Ordinal);
+        var records = await db.Steps.AsNoTracking().ToListAsync(cancellationToken);
+        return records.Count(record => digests.TryGetValue(record.Step, out var digest) && IsOutdated(record, digest));
     }
 
     /// <summary>
@@ -81,15 +94,19 @@ internal sealed partial class RegionChanges(
     /// </summary>
     private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region, Sentence text)
     {
-        var (before, now) = (record.RegionDigest, RegionDigests.Of(step, region));
+        var now = RegionDigests.Of(step, region);
+        var isOutdated = IsOutdated(record, now);
         record.RegionDigest = now;
-        if (!record.Status.IsVerified() || before is null || before == now)
+        if (!isOutdated)
             return false;
 
         record.Move(StepStatus.ChangedSinceVerified, EngineJson.Write(text));
         journal.Add(db, new JournalLine(record.TenantId, null, JournalKind.RegionChanged, text) { Step = record.Step });
         return true;
     }
+
+    private static bool IsOutdated(StepRecord record, string? digest) =>
+        record.Status.IsVerified() && record.RegionDigest is { } before && before != digest;
 
     /// <summary>
     /// Clears a ready flag that was set for other recording applications. A run that waits at the gate is woken by the reconciler and asks Luware again.

@@ -4,6 +4,7 @@ using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +17,16 @@ internal sealed class SpecialistDesk(
     IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {
-    private const string TenantChanged = "Engine.TenantChanged";
+    private const string TenantChanged = "Engine.TenantChanged", FieldsChanged = "Engine.TenantFieldsChanged", TenantMoved = "Engine.TenantMoved";
 
     private static readonly Sentence Gone = new("Tenants.Fault.Gone");
+
+    private static readonly (string Field, string Key)[] FieldWords =
+    [
+        (nameof(TenantDetails.Name), "Tenants.Field.Name"), (nameof(TenantDetails.Package), "Tenants.Field.Package"), (nameof(TenantDetails.Language), "Tenants.Field.Language"),
+        (nameof(TenantDetails.OwnerName), "Tenants.Field.OwnerName"), (nameof(TenantDetails.OwnerMail), "Tenants.Field.OwnerMail"),
+        (TenantDetails.ApplicationField, "Tenants.Field.ApplicationIds"), (nameof(TenantDetails.Region), "Tenants.Field.Region"),
+    ];
 
     public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
     {
@@ -26,20 +34,21 @@ internal sealed class SpecialistDesk(
         if (rules.FindFault(details) is { } fault)
             return new Added(null, fault);
 
-        var (entraId, domain, problem) = await entra.FindAsync(details.TenantOrDomain.Trim(), cancellationToken);
-        if (entraId is not { } id)
-            return new Added(null, problem);
+        var found = await entra.FindAsync(details.TenantOrDomain, cancellationToken);
+        if (found.Id is not { } id)
+            return new Added(null, found.Problem);
         // Luware's own people would be both the customer and the ones who release what it waits for, and two audit chains would become one.
         if (id == staff.Value.Tenant)
             return new Added(null, new Sentence("Tenants.Fault.OwnTenant"));
 
-        var row = new CustomerTenant { EntraTenantId = id, Name = "", Region = "", Domain = domain, CreatedAt = time.GetUtcNow() };
+        var row = new CustomerTenant { EntraTenantId = id, Name = "", Region = "", Domain = found.Domain, CreatedAt = time.GetUtcNow() };
         rules.Write(details, row);
-        var (tenantId, isNew) = await tenants.AddAsync(row, actor, cancellationToken);
-        return isNew ? new Added(tenantId, null) : new Added(tenantId, new Sentence("Tenants.Fault.There"));
+        var there = await tenants.AddAsync(row, actor, cancellationToken);
+        return there.Id == row.Id ? new Added(there.Id, null) { IsUnproven = found.Problem is not null }
+            : new Added(there.Id, new Sentence(there.ClosedAt is null ? "Tenants.Fault.There" : "Tenants.Fault.ThereClosed"));
     }
 
-    public async Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken)
+    public async Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
         if (rules.FindFault(details) is { } fault)
@@ -52,10 +61,14 @@ internal sealed class SpecialistDesk(
             if (seen.ChangesTo(now).Count > 0)
                 return new Changed(null, new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now));
 
-            var region = row.Region;
+            if (!confirmed && await UndoesAsync(db, row, details, cancellationToken) is { IsAnything: true } undoes)
+                return new Changed(null, Undoes: undoes);
+
+            var before = row.Region;
             foreach (var line in Change(actor, row, details))
                 journal.Add(db, line);
-            await regions.MarkAsync(db, row, onlyIds: row.Region == region, cancellationToken);
+            await regions.MarkAsync(
+                db, row, region => before == row.Region ? new Sentence("Engine.ApplicationIdsChanged") : new Sentence("Engine.RegionMoved", region.Name), cancellationToken);
             return new Changed(null);
         }, cancellationToken);
     }
@@ -96,7 +109,7 @@ internal sealed class SpecialistDesk(
                 return Task.FromResult(new Decision(new Sentence("Tenants.Fault.NoteChanged")));
 
             row.Note = note.Trim() is { Length: > 0 } text ? text : null;
-            journal.Add(db, Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor));
+            journal.Add(db, Line(row, JournalKind.TenantChanged, new Sentence("Engine.NoteWritten", actor.Mention), actor));
             return Task.FromResult(Decision.Accepted);
         }, cancellationToken);
     }
@@ -106,27 +119,50 @@ internal sealed class SpecialistDesk(
         var texts = db.Journal.Where(e => e.Kind == JournalKind.TenantChanged).OrderByDescending(e => e.At).Select(e => e.TextJson).AsAsyncEnumerable();
         await foreach (var text in texts.WithCancellation(cancellationToken))
         {
-            if (EngineJson.Read<Sentence>(text) is { Key: TenantChanged } said)
+            if (EngineJson.Read<Sentence>(text) is { Key: TenantChanged or FieldsChanged or TenantMoved } said)
                 return (await people.NamesAsync(db, row.Id, cancellationToken)).In(said.Arguments[0]);
         }
 
         return null;
     }
 
+    /// <summary>What the change would undo; null if it is about neither the region nor the application ids.</summary>
+    private async Task<Undoing?> UndoesAsync(PortalDbContext db, CustomerTenant row, TenantDetails details, CancellationToken cancellationToken)
+    {
+        var next = new CustomerTenant { EntraTenantId = row.EntraTenantId, Name = row.Name, Region = row.Region, CreatedAt = row.CreatedAt };
+        rules.Write(details, next);
+        if (next.Region == row.Region && next.ApplicationIdsJson == row.ApplicationIdsJson)
+            return null;
+
+        return new Undoing(
+            await regions.CountAsync(db, next, cancellationToken), await db.Runs.Where(Run.Active).AnyAsync(r => r.Kind == RunKind.Apply, cancellationToken), row.Ready,
+            (await Journal.NotTakenBackAsync(db, cancellationToken)).Contains(GrantsStep.StepName));
+    }
+
     private List<JournalLine> Change(Actor actor, CustomerTenant row, TenantDetails details)
     {
-        var (region, ids, before) = (row.Region, row.ApplicationIdsJson, TenantRules.Facts(row));
+        var (region, ids, before, was) = (row.Region, row.ApplicationIdsJson, TenantRules.Facts(row), TenantRules.Read(row));
         rules.Write(details, row);
         var facts = TenantRules.Facts(row);
         foreach (var (name, value) in before)
             facts[$"{name}Before"] = value;
-        List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
+        List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, Said(actor, was, TenantRules.Read(row)), actor) with { Facts = facts }];
         // Nobody has asserted yet that these recorders are ready.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
             lines.Add(tenants.SetReady(row, groups: null, actor.Mention, actor.Access));
         return lines;
     }
 
-    private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
-        new(row.Id, null, kind, new Sentence(key, actor.Mention)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
+    /// <summary>What was changed, the region with its values and last. Values of other fields may name people, whose names must be erasable.</summary>
+    private Sentence Said(Actor actor, TenantDetails was, TenantDetails now)
+    {
+        var changes = was.ChangesTo(now);
+        var keys = FieldWords.Where(w => changes.Any(c => c.Field.StartsWith(w.Field, StringComparison.Ordinal))).Select(w => w.Key).Distinct(StringComparer.Ordinal).ToList();
+        return was.Region != now.Region ? new Sentence(TenantMoved, actor.Mention, Sentence.KeyArgument(keys), regions.NameOf(was.Region), regions.NameOf(now.Region))
+            : keys.Count > 0 ? new Sentence(FieldsChanged, actor.Mention, Sentence.KeyArgument(keys))
+            : new Sentence(TenantChanged, actor.Mention);
+    }
+
+    private static JournalLine Line(CustomerTenant row, JournalKind kind, Sentence said, Actor actor) =>
+        new(row.Id, null, kind, said) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
 }

@@ -21,8 +21,7 @@ internal sealed class TenantChanges(
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
     {
         var key = regions.Find(region)?.Key ?? throw new ArgumentException($"There is no region {region}.", nameof(region));
-        var (id, _) = await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, cancellationToken);
-        return id;
+        return (await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, cancellationToken)).Id;
     }
 
     public async Task<bool> SetReadyAsync(Guid entraTenantId, bool ready, string by, CancellationToken cancellationToken)
@@ -34,19 +33,19 @@ internal sealed class TenantChanges(
     }
 
     /// <param name="by">Null if no person did it.</param>
-    /// <returns>The id of the new row, or of the existing one with this tenant, and whether it is new.</returns>
-    internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, Actor? by, CancellationToken cancellationToken)
+    /// <returns>The new row, or the existing one with this tenant.</returns>
+    internal async Task<CustomerTenant> AddAsync(CustomerTenant row, Actor? by, CancellationToken cancellationToken)
     {
         // Two concurrent additions of the same tenant collide in its index: the second is retried and finds the first.
         var answer = await contexts.ChangeAsync(row.Id, async db =>
         {
-            if (await db.Tenants.Where(t => t.EntraTenantId == row.EntraTenantId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancellationToken) is { } there)
-                return (Id: there, IsNew: false);
+            if (await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.EntraTenantId == row.EntraTenantId, cancellationToken) is { } there)
+                return there;
 
             db.Tenants.Add(row);
             var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Mention);
             journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId, Facts = TenantRules.Facts(row) });
-            return (row.Id, IsNew: true);
+            return row;
         }, cancellationToken);
         feed.Publish(answer.Id);
         return answer;

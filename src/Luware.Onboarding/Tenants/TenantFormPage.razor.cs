@@ -18,6 +18,9 @@ public sealed partial class TenantFormPage
     private TenantDetails? seen;
     private (Meanwhile Meanwhile, TenantDetails Seen)? overtaken;
     private Guid? there;
+
+    // What saving would undo, while the person is asked about it.
+    private Undoing? undoing;
     private bool busy;
 
     [Inject] public required ISpecialistDesk Specialists { get; init; }
@@ -33,9 +36,17 @@ public sealed partial class TenantFormPage
 
     private string Back => Id is { } id ? $"tenants/{id}" : "tenants";
 
-    private Sentence? Fault(string field) => Problem is { Key: var key } && key == Faults + field && Fields.Contains(field, StringComparer.Ordinal) ? Problem : null;
+    private string Question => seen!.Region == details!.Region
+        ? Say["TenantForm.IdsQuestion", seen.Name]
+        : Say["TenantForm.MoveQuestion", seen.Name, NameOf(seen.Region), NameOf(details.Region)];
 
-    private Sentence? General => Problem is { Key: var key } && !Fields.Any(f => key == Faults + f) && !IsOfApplication(Problem) ? Problem : null;
+    private Sentence? Fault(string field) => Problem is { Key: var key } && FieldOf(key) == field ? Problem : null;
+
+    private Sentence? General => Problem is { Key: var key } && FieldOf(key) is null && !IsOfApplication(Problem) ? Problem : null;
+
+    private static string? FieldOf(string fault) => fault is "Tenants.Fault.There" or "Tenants.Fault.ThereClosed" or "Tenants.Fault.OwnTenant"
+        ? "Tenant"
+        : Fields.FirstOrDefault(f => fault == Faults + f);
 
     protected override async Task ShowAsync(Actor who, CancellationToken cancellationToken)
     {
@@ -63,16 +74,24 @@ public sealed partial class TenantFormPage
             if (Id is { } id)
                 await ChangeAsync(who, id, token);
             else
-                (there, Problem) = await Specialists.AddAsync(who, details!, token);
-            if (Problem is null && overtaken is null)
-                Navigation.NavigateTo($"tenants/{Id ?? there}");
+                await AddAsync(who, token);
         });
-        if (Problem is null && overtaken is null)
+        if (IsSaved)
             return;
 
         busy = false;
         // The pressed button is at the bottom of the page; the fault may be at its top.
-        FocusOn(overtaken is null ? "[aria-invalid=true]" : "#meanwhile");
+        FocusOn(undoing is not null ? "#undoing" : overtaken is null ? "[aria-invalid=true]" : "#meanwhile");
+    }
+
+    private bool IsSaved => Problem is null && overtaken is null && undoing is null;
+
+    private async Task AddAsync(Actor who, CancellationToken cancellationToken)
+    {
+        var added = await Specialists.AddAsync(who, details!, cancellationToken);
+        (there, Problem) = (added.TenantId, added.Problem);
+        if (IsSaved)
+            Navigation.NavigateTo(added.IsUnproven ? $"tenants/{there}?unproven=true" : $"tenants/{there}");
     }
 
     /// <summary>
@@ -80,11 +99,34 @@ public sealed partial class TenantFormPage
     /// </summary>
     private async Task ChangeAsync(Actor who, Guid id, CancellationToken cancellationToken)
     {
-        (Problem, var meanwhile) = await Specialists.ChangeAsync(who, id, seen!, details!, cancellationToken);
+        (Problem, var meanwhile, undoing) = await Specialists.ChangeAsync(who, id, seen!, details!, confirmed: undoing is not null, cancellationToken);
         overtaken = meanwhile is null ? null : (meanwhile, seen!);
         if (meanwhile is not null)
             (details, seen) = (details!.Onto(seen!, meanwhile.Now), meanwhile.Now);
+        if (IsSaved)
+            Navigation.NavigateTo(Back);
     }
+
+    private void Leave()
+    {
+        undoing = null;
+        FocusOn("#tenant-save");
+    }
+
+    /// <summary>What the change undoes, as far as there is anything to undo.</summary>
+    private string Consequences(Undoing undoes)
+    {
+        string?[] said =
+        [
+            undoes.Steps > 0 ? Say.Count("TenantForm.Again", undoes.Steps) : null,
+            undoes.Plan ? Say["TenantForm.NewApproval"] : null,
+            undoes.Ready ? Say["TenantForm.ReadyWithdrawn"] : null,
+            undoes.Policies ? Say["TenantForm.PoliciesStay"] : null,
+        ];
+        return string.Join(' ', said.OfType<string>());
+    }
+
+    private string NameOf(string region) => Regions.Find(region)?.Name ?? region;
 
     private void WriteId(string key, string value) =>
         details = details! with { ApplicationIds = new Dictionary<string, string>(details.ApplicationIds, StringComparer.Ordinal) { [key] = value } };

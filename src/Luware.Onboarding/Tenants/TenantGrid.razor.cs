@@ -64,5 +64,5 @@ public sealed partial class TenantGrid : ComponentBase
             : (age, false);
     }
 
-    private string Reason(CockpitRow row) => string.Join(' ', new[] { row.Why, row.Next }.OfType<Sentence>().Select(s => Say[s]));
+    private string Reason(CockpitRow row) => string.Join(' ', new[] { row.Why, row.Next }.OfType<Sentence>().Select(s => Say.Told(s)));
 }

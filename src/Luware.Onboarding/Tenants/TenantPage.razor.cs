@@ -15,6 +15,9 @@ public sealed partial class TenantPage
 
     [Parameter] public Guid Id { get; set; }
 
+    /// <summary>True directly after the tenant was added without an answer from Entra.</summary>
+    [SupplyParameterFromQuery] public bool Unproven { get; set; }
+
     private string Onboarding => Portal.At("onboarding");
 
     /// <summary>The values that Luware's own set-up needs, as the steps found them.</summary>
@@ -54,7 +57,7 @@ public sealed partial class TenantPage
     /// <summary>Who is waited for and why. Without a person's name, the first is left out, because the status already says it.</summary>
     private string? Waits(CockpitRow row)
     {
-        var why = row.Why is { } sentence ? $"{Say[sentence].TrimEnd('.')}." : null;
+        var why = row.Why is { } sentence ? $"{Say.Told(sentence).TrimEnd('.')}." : null;
         var isSaid = row is { Who: null, Status: StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft };
         return isSaid || Say.Who(row) is not { } who ? why : why is null ? Say["Tenant.Waits", who] : Say["Tenant.WaitsWhy", who, why];
     }

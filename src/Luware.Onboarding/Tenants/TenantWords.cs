@@ -13,6 +13,9 @@ internal static class TenantWords
     /// <summary>The status for a list's column, which has no room for the longest text.</summary>
     public static string StatusInList(this Say say, StepStatus status) => status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
 
+    /// <summary>A sentence about a wait; what waits for Luware is said as what a specialist does about it.</summary>
+    public static string Told(this Say say, Sentence sentence) => sentence.Key == "Engine.NotReady" ? say["Tenants.NotReady"] : say[sentence];
+
     public static string Waits(this Say say, WaitsFor waits) => say[waits switch
     {
         WaitsFor.Customer => "Tenants.Waits.Customer",

@@ -78,7 +78,7 @@ internal sealed partial class SignInEvents(
         }
 
         var returnTo = context.Properties?.RedirectUri;
-        var byLink = false;
+        var (byLink, isInvited) = (false, false);
         if (request.HandedStep is { } link)
         {
             var answer = await links.AcceptAsync(link.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
@@ -94,8 +94,10 @@ internal sealed partial class SignInEvents(
         if (request.Invitation is { } invitation)
         {
             var answer = await invitations.AcceptAsync(
-                invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
-            if (answer is not (LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain))
+                invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId) { Roles = EntraIdentity.RolesOf(context.Principal!) },
+                context.HttpContext.RequestAborted);
+            isInvited = answer is LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain;
+            if (!isInvited && answer != LinkAnswerKind.NotNeeded)
             {
                 context.Fail(new LinkRefusedException(LinkPaths.Refused(NewInvitation.Address, answer)));
                 return;
@@ -105,7 +107,7 @@ internal sealed partial class SignInEvents(
         // An existing session keeps its rights: a link does not reduce them, and a plain sign-in does not extend them. A person who accepted an invitation
         // was invited by Luware and is signed in fully.
         context.Principal = EntraIdentity.From(
-            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, request.Invitation is null && (current?.IsByLink ?? byLink),
+            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, !isInvited && (current?.IsByLink ?? byLink),
             context.Scheme.Name);
         // The purpose of the sign-in is not part of the session; its proof is.
         context.Properties = new AuthenticationProperties { RedirectUri = returnTo };

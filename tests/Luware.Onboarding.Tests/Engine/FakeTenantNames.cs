@@ -3,7 +3,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Tests.Engine;
 
-/// <summary>Entra's public answer about domains.</summary>
+/// <summary>Entra's public answer about domains and ids.</summary>
 internal sealed class FakeTenantNames : ITenantNames
 {
     public ConcurrentDictionary<string, Guid> Domains { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -11,6 +11,10 @@ internal sealed class FakeTenantNames : ITenantNames
     /// <summary>Set while Entra does not answer.</summary>
     public GatewayException? Fault { get; set; }
 
-    public Task<Guid?> FindAsync(string domain, CancellationToken cancellationToken) =>
-        Fault is { } fault ? Task.FromException<Guid?>(fault) : Task.FromResult(Domains.TryGetValue(domain, out var id) ? (Guid?)id : null);
+    /// <summary>Ids that no tenant has; every other one belongs to a tenant.</summary>
+    public ConcurrentBag<Guid> Nobodys { get; } = [Guid.Empty];
+
+    public Task<Guid?> FindAsync(string idOrDomain, CancellationToken cancellationToken) =>
+        Fault is { } fault ? Task.FromException<Guid?>(fault)
+            : Task.FromResult(Domains.TryGetValue(idOrDomain, out var id) || (Guid.TryParse(idOrDomain, out id) && !Nobodys.Contains(id)) ? (Guid?)id : null);
 }

@@ -118,6 +118,29 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Before_the_end_it_says_that_it_is_not_finished()
+    {
+        var read = await Handover.ReadAsync(portal.Admin, null, default);
+        HandoverWords.Unfinished(portal.Get<Say>(), read).ShouldBeNull();
+
+        var model = read with { Steps = [read.Steps[0], read.Steps[1] with { Status = StepStatus.Skipped }, read.Steps[2] with { Status = StepStatus.WaitingOnCustomer }] };
+
+        HandoverWords.Unfinished(portal.Get<Say>(), model).ShouldBe("Not finished: 1 of 2 steps are verified. Make the hand-over again at the end.");
+    }
+
+    [Fact]
+    public async Task Its_statuses_say_who_is_waited_for_without_calling_the_reader_you()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.NotReady")));
+        await using var other = await EngineHost.StartAsync(world);
+        await other.ApproveAsync();
+        await other.UntilHeldAsync("first", "Engine.NotReady");
+
+        (await other.Get<IHandover>().ReadAsync(other.Admin, null, default)).Steps[0].StatusWord.ShouldBe("Waiting on customer");
+    }
+
+    [Fact]
     public async Task A_skipped_step_says_its_reason_once()
     {
         var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with { Status = StepStatus.Skipped, StatusWord = "skipped", Detail = "Not wanted", Chosen = "Not wanted", VerifiedAt = null, ReadAt = null };

@@ -66,7 +66,7 @@ internal static class Doors
         [Name<IColleagueLinks>(nameof(IColleagueLinks.RevokeAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().RevokeAsync(who, "second", default)),
         [Name<IPeopleSearch>(nameof(IPeopleSearch.FindAsync))] = (Owner.Colleague, (t, who) => t.Portal.Get<IPeopleSearch>().FindAsync(who, "Ada", default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.AddAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().AddAsync(who, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)),
-        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.ChangeAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().ChangeAsync(who, t.TenantId, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH"), default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.ChangeAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().ChangeAsync(who, t.TenantId, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH"), confirmed: true, default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.InviteAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().InviteAsync(who, t.TenantId, default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.RevokeInvitationAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().RevokeInvitationAsync(who, t.TenantId, Guid.NewGuid(), default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.SetReadyAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().SetReadyAsync(who, t.TenantId, ready: true, [], default)),

@@ -24,6 +24,12 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public Meanwhile? Meanwhile { get; set; }
 
+    /// <summary>What a change undoes that nobody has confirmed.</summary>
+    public Undoing? Undoes { get; set; }
+
+    /// <summary>True while Entra cannot be asked.</summary>
+    public bool IsUnproven { get; set; }
+
     public NewInvitation Made { get; } = new(Guid.NewGuid(), "the-secret", new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero).AddTicks(1));
 
     public Sentence? Problem { get; set; }
@@ -74,13 +80,14 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         Details = details;
         await Gate;
         Check();
-        return new Added(Problem is null ? Guid.Empty : null, Problem);
+        return new Added(Problem is null || Problem.Key.StartsWith("Tenants.Fault.There", StringComparison.Ordinal) ? Guid.Empty : null, Problem) { IsUnproven = IsUnproven };
     }
 
-    public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken)
+    public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken)
     {
         (Seen, Details) = (seen, details);
-        return Task.FromResult(new Changed(Problem, Meanwhile));
+        Asked.Add($"change to {details.Region}, {(confirmed ? "confirmed" : "not confirmed")}");
+        return Task.FromResult(new Changed(Problem, Meanwhile, confirmed ? null : Undoes));
     }
 
     public Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)

@@ -86,13 +86,59 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var id = (await ViewAsync()).Tenant.Id;
         var details = new TenantDetails("Contoso", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
 
-        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details, default)).IsAccepted.ShouldBeTrue();
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details, confirmed: true, default)).IsAccepted.ShouldBeTrue();
 
         var view = await ViewAsync();
         view.Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
         view.Steps[0].Detail!.Key.ShouldBe("Engine.ApplicationIdsChanged");
         view.Region.Applications[0].IsTenantsOwn.ShouldBeTrue();
         (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Row.Status.ShouldBe(StepStatus.ChangedSinceVerified, "also in the list, before the customer comes");
+    }
+
+    [Fact]
+    public async Task What_a_change_undoes_is_said_and_not_done_before_somebody_confirms_it()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        await portal.SetReadyAsync();
+        var (desk, id, seen) = (portal.Get<ISpecialistDesk>(), (await ViewAsync()).Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
+        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+
+        var answer = await desk.ChangeAsync(nina, id, seen, details, confirmed: false, default);
+
+        answer.IsAccepted.ShouldBeFalse();
+        answer.Undoes.ShouldBe(new Undoing(Steps: 1, Plan: false, Ready: true, Policies: false));
+        var view = await ViewAsync();
+        (view.Tenant.Ready, view.Region.Applications[0].IsTenantsOwn).ShouldBe((true, false));
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        (await desk.ChangeAsync(nina, id, seen, seen with { OwnerName = "Nina" }, confirmed: false, default)).IsAccepted.ShouldBeTrue("it undoes nothing");
+    }
+
+    [Fact]
+    public async Task Other_ids_of_a_tenant_that_has_not_begun_are_saved_without_a_question()
+    {
+        await using var other = await EngineHost.StartAsync(new FakeWorld());
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await other.SignInAsync(nina);
+        var (id, seen) = ((await other.Engine.ReadAsync(other.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
+
+        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, confirmed: false, default))
+            .IsAccepted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_tenant_that_moves_is_said_to_move_and_its_timeline_says_from_where_to_where()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync((await ViewAsync()).Tenant.Id, default);
+        await SetRegionAsync(db.TenantId!.Value, "MTDE");
+        var seen = new TenantDetails("Contoso", "", "MTDE");
+
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, db.TenantId.Value, seen, seen with { Region = "MTCH", Name = "Contoso AG" }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+
+        var lines = await portal.Get<ITenantReader>().ReadTimelineAsync(nina, db.TenantId.Value, 12, default);
+        portal.Get<Say>()[lines.First(l => l.Kind == JournalKind.TenantChanged).Text].ShouldBe("Nina changed: name, region MTDE → Switzerland");
     }
 
     [Fact]
@@ -192,12 +238,12 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var rests = world.First.RestsOn;
         world.First.RestsOn = _ => throw new InvalidOperationException("dead");
 
-        await Should.ThrowAsync<InvalidOperationException>(() => portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, default));
+        await Should.ThrowAsync<InvalidOperationException>(() => portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, confirmed: true, default));
 
         world.First.RestsOn = rests;
         (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details.ApplicationIds.ShouldBeEmpty();
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified);
-        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, default)).IsAccepted.ShouldBeTrue();
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, confirmed: true, default)).IsAccepted.ShouldBeTrue();
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
     }
 
@@ -248,8 +294,8 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var details = (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details;
         details.Region.ShouldBe("MTXX");
         var desk = portal.Get<ISpecialistDesk>();
-        (await desk.ChangeAsync(nina, id, details, details, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
-        (await desk.ChangeAsync(nina, id, details, details with { Region = "MTCH" }, default)).IsAccepted.ShouldBeTrue();
+        (await desk.ChangeAsync(nina, id, details, details, confirmed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
+        (await desk.ChangeAsync(nina, id, details, details with { Region = "MTCH" }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
         (await ViewAsync()).Steps.Select(s => s.Status).ShouldBe([StepStatus.ChangedSinceVerified, StepStatus.Verified, StepStatus.Verified]);
     }
 
@@ -372,7 +418,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await at.SignInAsync(nina);
         var (id, seen) = ((await at.Engine.ReadAsync(at.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
         var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
-        (await at.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, default)).IsAccepted.ShouldBeTrue();
+        (await at.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, confirmed: true, default)).IsAccepted.ShouldBeTrue();
     }
 
     /// <summary>The settings of another day.</summary>

@@ -90,6 +90,43 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (added.TenantId, added.Problem is null).ShouldBe((null, false));
     }
 
+    [Theory]
+    [InlineData("https://fabrikam.de/about")]
+    [InlineData("admin@fabrikam.de")]
+    public async Task The_domain_is_taken_out_of_an_address(string typed)
+    {
+        world.Names.Domains["fabrikam.de"] = Fabrikam;
+
+        var added = await Desk.AddAsync(nina, new TenantDetails("Fabrikam", typed, "MTCH"), default);
+
+        added.Problem.ShouldBeNull();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await db.Tenants.SingleAsync(t => t.Id == added.TenantId)).Domain.ShouldBe("fabrikam.de");
+    }
+
+    [Fact]
+    public async Task An_id_that_no_tenant_has_is_refused_and_one_that_nobody_could_be_asked_about_is_said_to_be_unproven()
+    {
+        world.Names.Nobodys.Add(Fabrikam);
+        var details = new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH");
+        (await Desk.AddAsync(nina, details, default)).Problem!.Key.ShouldBe("Tenants.Fault.Tenant");
+
+        world.Names.Fault = new TransientException("Entra could not be asked.");
+        var added = await Desk.AddAsync(nina, details, default);
+
+        (added.Problem, added.IsUnproven).ShouldBe((null, true));
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_there_closed_is_said_to_be_closed()
+    {
+        var details = new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH");
+        var id = (await Desk.AddAsync(nina, details, default)).TenantId!.Value;
+        await Desk.SetClosedAsync(nina, id, closed: true, default);
+
+        (await Desk.AddAsync(nina, details, default)).ShouldBe(new Added(id, new Sentence("Tenants.Fault.ThereClosed")));
+    }
+
     [Fact]
     public async Task Application_ids_of_a_tenant_win_over_those_of_its_region()
     {
@@ -97,7 +134,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var contoso = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
 
-        (await Desk.ChangeAsync(nina, tenant, contoso, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, contoso, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
 
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
@@ -113,10 +150,10 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
         await Desk.SetReadyAsync(nina, tenant, ready: true, [], default);
 
-        await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, default);
+        await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, confirmed: true, default);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeTrue("the recorders are the same");
         var own = Guid.NewGuid();
-        await Desk.ChangeAsync(nina, tenant, contoso with { Name = "Contoso AG" }, contoso with { Name = "Contoso AG", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default);
+        await Desk.ChangeAsync(nina, tenant, contoso with { Name = "Contoso AG" }, contoso with { Name = "Contoso AG", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, confirmed: true, default);
 
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeFalse();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
@@ -135,7 +172,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Tenant.Id;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
 
-        (await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
 
         await portal.UntilHeldAsync("second", "Engine.NotReady");
     }
@@ -149,7 +186,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         world.Second.OnApply = null;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
 
-        await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, default);
+        await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, confirmed: true, default);
 
         await portal.UntilRunIsAsync(RunState.Done);
     }
@@ -163,7 +200,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var (_, before) = await WakeAsync();
 
-        await Desk.ChangeAsync(nina, tenant, seen, seen with { OwnerName = "Nina" }, default);
+        await Desk.ChangeAsync(nina, tenant, seen, seen with { OwnerName = "Nina" }, confirmed: true, default);
         await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
 
         (await WakeAsync()).ShouldBe((RunState.Waiting, before));
@@ -183,11 +220,11 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
         var marco = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
         await portal.SignInAsync(marco);
-        (await Desk.ChangeAsync(marco, tenant, seen, seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } }, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(marco, tenant, seen, seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
         await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
         await Desk.InviteAsync(nina, tenant, default);
 
-        var answer = await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, default);
+        var answer = await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, confirmed: true, default);
 
         answer.IsAccepted.ShouldBeFalse();
         answer.Meanwhile!.By.ShouldBe("Marco");
@@ -195,7 +232,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Name.ShouldBe("Contoso");
 
         var again = (seen with { Name = "Contoso AG" }).Onto(seen, answer.Meanwhile.Now);
-        (await Desk.ChangeAsync(nina, tenant, answer.Meanwhile.Now, again, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, answer.Meanwhile.Now, again, confirmed: true, default)).IsAccepted.ShouldBeTrue();
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Tenant.Specialist!.Name, view.Region.Applications[0].ApplicationId).ShouldBe(("Contoso AG", "Marco", Fabrikam));
     }
@@ -206,7 +243,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, confirmed: true, default)));
 
         answers.Count(a => a.IsAccepted).ShouldBe(1);
         answers.Count(a => a.Meanwhile is not null).ShouldBe(3);
@@ -220,7 +257,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         await Desk.InviteAsync(nina, tenant, default);
         await Desk.SetReadyAsync(nina, tenant, ready: true, [], default);
 
-        (await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
     }
 
     [Fact]

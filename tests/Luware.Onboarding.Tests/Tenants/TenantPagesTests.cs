@@ -9,6 +9,7 @@ using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
+using Luware.Portal.Components.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -449,6 +450,76 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Id}"));
         desk.Seen.ShouldBe(now);
         (desk.Details!.Name, desk.Details.OwnerName, desk.Details.Language).ShouldBe(("Fabrikam AG", "Marco Rossi", "en"));
+    }
+
+    [Fact]
+    public async Task A_change_that_undoes_something_is_asked_about_and_says_only_what_it_undoes()
+    {
+        desk.Show(File());
+        desk.Undoes = new Undoing(Steps: 3, Plan: false, Ready: true, Policies: true);
+        var page = Render<TenantFormPage>(p => p.Add(t => t.Id, Id));
+        page.WaitForElement("#tenant-Region").Change("MTCH");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.Find("#undoing").TextContent.ShouldBe(
+            "Move Fabrikam GmbH from MTDE to Switzerland? 3 verified steps have to be done again. The ready flag is withdrawn. Policies already granted stay in force."));
+        Focused().ShouldBe("#undoing");
+        await page.PressAsync("Not now");
+        page.FindAll("#undoing").ShouldBeEmpty();
+        page.Find("form").Submit();
+        page.WaitForElement("#undoing");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Id}"));
+        desk.Asked.ShouldBe(["change to MTCH, not confirmed", "change to MTCH, not confirmed", "change to MTCH, confirmed"]);
+    }
+
+    [Theory]
+    [InlineData("There", "This tenant is in the list already.")]
+    [InlineData("ThereClosed", "This tenant is already there, closed.")]
+    public void A_tenant_that_is_there_is_said_at_its_field_with_the_way_to_it(string fault, string said)
+    {
+        desk.Problem = new Sentence($"Tenants.Fault.{fault}");
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-Tenant").Change("fabrikam.de");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.Find("#tenant-Tenant-fault").TextContent.ShouldBe(said));
+        page.FindAll("a").ShouldContain(a => a.GetAttribute("href") == $"tenants/{Guid.Empty}");
+    }
+
+    [Fact]
+    public void A_tenant_that_entra_could_not_confirm_is_opened_with_a_warning()
+    {
+        desk.IsUnproven = true;
+        var form = Render<TenantFormPage>();
+        form.WaitForElement("#tenant-Name").Change("Fabrikam GmbH");
+        form.Find("form").Submit();
+        form.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Guid.Empty}?unproven=true"));
+
+        Open(File()).Find(".drift").TextContent.ShouldContain("Entra could not be asked whether this tenant exists");
+    }
+
+    [Fact]
+    public void An_account_of_luware_without_the_role_is_told_which_role_it_lacks()
+    {
+        SignIn("SomeOtherRole");
+
+        var page = Render<NotYoursNote>();
+
+        page.Find("h1").TextContent.ShouldBe("You need a role for this page");
+        page.Find("form[action=sign-out]").TextContent.ShouldContain("Sign out and use another account");
+        Authorization.SetClaims([.. Claims(Guid.NewGuid()).Where(c => c.Type != Actor.TenantClaim), new Claim(Actor.TenantClaim, $"{Guid.NewGuid()}")]);
+        Render<NotYoursNote>().Find("h1").TextContent.ShouldBe("This page is for Luware’s own people", "a customer's account lacks nothing");
+    }
+
+    [Fact]
+    public void What_waits_for_the_ready_flag_is_said_as_what_a_specialist_does_about_it()
+    {
+        var row = File().Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = null, Why = new Sentence("Engine.NotReady") };
+
+        Open(File() with { Row = row }).Find(".lead").TextContent.ShouldContain("Set the ready flag once the recorders answer");
     }
 
     [Fact]

@@ -26,11 +26,11 @@ internal sealed partial class Specialist(IPage page, Uri portal)
     /// <summary>Uses a domain, which Entra resolves at once.</summary>
     public async Task AddAsync(string name, string domain)
     {
-        await Main.GetByRole(AriaRole.Link, new() { Name = "Invite a tenant" }).ClickAsync();
+        await Main.GetByRole(AriaRole.Link, new() { Name = "Add a tenant" }).ClickAsync();
         await SeesAsync("New tenant");
         await Main.GetByLabel("Customer’s name").FillAsync(name);
         await Main.GetByLabel("Entra tenant id, or a domain of the tenant").FillAsync(domain);
-        await Main.GetByRole(AriaRole.Button, new() { Name = "Add tenant" }).ClickAsync();
+        await Main.GetByRole(AriaRole.Button, new() { Name = "Add a tenant" }).ClickAsync();
         await SeesAsync(name);
     }
 

@@ -28,12 +28,26 @@ public sealed class InvitationEndpointTests(StaffedPortal portal) : IClassFixtur
         var link = await portal.InviteAsync();
         using var lea = portal.Visit(StaffedPortal.Lea);
         using var again = portal.Visit(StaffedPortal.Lea);
-        using var anna = portal.Visit(StaffedPortal.Anna);
+        using var urs = portal.Visit(StaffedPortal.Urs);
         await lea.GoAsync(link);
 
         (await again.GoAsync(link)).Address.ShouldBe(portal.At("/before?arriving=true"));
-        (await anna.GoAsync(link)).Address.ShouldBe(portal.At("/invitation/refused"));
-        (await anna.GoAsync(portal.At("/onboarding"))).Address.ShouldNotBe(portal.At("/onboarding"), "a refused invitation signs nobody in");
+        (await urs.GoAsync(link)).Address.ShouldBe(portal.At("/invitation/refused"));
+        (await urs.GoAsync(portal.At("/onboarding"))).Address.ShouldNotBe(portal.At("/onboarding"), "a refused invitation signs nobody in");
+    }
+
+    [Fact]
+    public async Task Whoever_holds_a_role_that_a_step_needs_gets_in_by_a_used_invitation_as_without_one()
+    {
+        var link = await portal.InviteAsync();
+        using var lea = portal.Visit(StaffedPortal.Lea);
+        using var anna = portal.Visit(StaffedPortal.Anna);
+        await lea.GoAsync(link);
+
+        (await anna.GoAsync(link)).Address.ShouldBe(portal.At("/before?arriving=true"));
+
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().OpenAsync(portal.ContosoId, default);
+        (await db.Invitations.AnyAsync(i => i.AcceptedBy == anna.Person.Id)).ShouldBeFalse("it stays the first person's");
     }
 
     [Fact]

@@ -6,21 +6,23 @@ using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Gateways.Entra;
 
-/// <summary>Finds a tenant by its domain in the metadata that Entra publishes. Always asks the configured authority, whatever the text.</summary>
+/// <summary>Finds a tenant by its id or domain in the metadata that Entra publishes. Always asks the configured authority, whatever the text.</summary>
 internal sealed partial class TenantNames(IHttpClientFactory clients, EntraAddresses addresses) : ITenantNames
 {
     private const int LongestDomain = 253;
 
-    public async Task<Guid?> FindAsync(string domain, CancellationToken cancellationToken)
+    public async Task<Guid?> FindAsync(string idOrDomain, CancellationToken cancellationToken)
     {
-        if (domain.Length > LongestDomain || !Domain().IsMatch(domain))
+        // An id is written anew, so that nothing of the text gets into the address.
+        var name = Guid.TryParse(idOrDomain, out var id) ? id.ToString() : idOrDomain;
+        if (id == Guid.Empty && (name.Length > LongestDomain || !Domain().IsMatch(name)))
             return null;
 
         using var client = clients.CreateClient(BackChannels.Entra);
         try
         {
-            using var response = await client.GetAsync(new Uri(addresses.MetadataOf(domain)), cancellationToken);
-            // Entra's answers for a domain that no tenant has.
+            using var response = await client.GetAsync(new Uri(addresses.MetadataOf(name)), cancellationToken);
+            // Entra's answers for a tenant that does not exist.
             if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
                 return null;
             if (!response.IsSuccessStatusCode)
@@ -32,7 +34,7 @@ internal sealed partial class TenantNames(IHttpClientFactory clients, EntraAddre
         }
         catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new TransientException("Entra could not be asked for the tenant of a domain.", inner: e);
+            throw new TransientException("Entra could not be asked for a tenant.", inner: e);
         }
     }
 

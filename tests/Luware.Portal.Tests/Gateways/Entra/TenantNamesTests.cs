@@ -22,7 +22,18 @@ public sealed class TenantNamesTests
         entra.Asked.ShouldHaveSingleItem().ShouldBe(new Uri("https://login.test/contoso.com/v2.0/.well-known/openid-configuration"));
     }
 
+    [Fact]
+    public async Task An_id_is_asked_of_the_same_authority_and_nothing_of_the_text_gets_into_the_address()
+    {
+        using var entra = new Entra(HttpStatusCode.OK, $$"""{ "issuer": "https://login.test/{{Contoso}}/v2.0" }""");
+
+        (await entra.Names.FindAsync($"{{{Contoso}}}".ToUpperInvariant(), default)).ShouldBe(Contoso);
+
+        entra.Asked.ShouldHaveSingleItem().ShouldBe(new Uri($"https://login.test/{Contoso}/v2.0/.well-known/openid-configuration"));
+    }
+
     [Theory]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("contoso")]
     [InlineData("contoso.com/../common")]
     [InlineData("contoso.com?x=1")]
