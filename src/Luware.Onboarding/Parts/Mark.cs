@@ -17,6 +17,7 @@ public sealed record Mark(string Icon, string Tone, string Key)
         NotAsked = new("ring", "quiet", "Mark.NotAsked"),
         ReadySet = new("flag", "ok", "Tenants.Ready.Yes"),
         ReadyOpen = new("ring", "quiet", "Tenants.Ready.No"),
+        Closed = new("skip", "quiet", "Tenants.Closed"),
         Aside = new("note", "quiet", "Mark.Aside"),
         Word = new("hand", "accent", "Mark.Word"),
         ToChoose = new("question", "wait", "Mark.ToChoose");

@@ -38,6 +38,9 @@ public sealed record TenantFile(CockpitRow Row, TenantDetails Details, Onboardin
     /// <summary>Since when it is closed; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>Who closed it; null while it is open, or if that is unknown.</summary>
+    public string? ClosedBy { get; init; }
+
     /// <summary>The latest first.</summary>
     public required IReadOnlyList<InvitationView> Invitations { get; init; }
 }

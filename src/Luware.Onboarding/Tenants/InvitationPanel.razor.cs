@@ -12,10 +12,16 @@ public sealed partial class InvitationPanel
     /// <summary>True once the page has received the invitation created here.</summary>
     private bool isKnown;
 
+    // What the person is asked about; null if nothing.
+    private Question? asked;
+
     [Inject] public required ISpecialistDesk Specialists { get; init; }
     [Inject] public required PublicAddress Portal { get; init; }
 
     [Parameter, EditorRequired] public required TenantFile File { get; set; }
+
+    /// <summary>True if inviting somebody is what this tenant waits for.</summary>
+    [Parameter] public bool IsNext { get; set; }
 
     private IReadOnlyList<InvitationView> Accepted => [.. File.Invitations.Where(i => i.AcceptedBy is not null)];
 
@@ -28,20 +34,57 @@ public sealed partial class InvitationPanel
         if (isKnown && !isOpen)
             made = null;
         isKnown = isOpen;
+        // What was asked about may have gone meanwhile.
+        if (asked is { Invitation: var id } && File.Invitations.All(i => i.Id != id))
+            asked = null;
+    }
+
+    /// <summary>Asks first while a link is out that would stop working.</summary>
+    private Task RenewAsync()
+    {
+        if (Waiting is not { } open || open.ExpiresAt <= Clock.Now)
+            return InviteAsync();
+
+        asked = new Question("Invitation.RenewQuestion", open.Id, "", Renews: true);
+        FocusOn("#invitation-question");
+        return Task.CompletedTask;
+    }
+
+    /// <param name="invitation">The invitation to revoke; null to ask no more.</param>
+    private void Ask(InvitationView? invitation)
+    {
+        asked = invitation switch
+        {
+            null => null,
+            { AcceptedBy: { } person } => new Question("Invitation.RevokeQuestion", invitation.Id, person, Renews: false),
+            _ => new Question("Invitation.RevokeOpenQuestion", invitation.Id, "", Renews: false),
+        };
+        FocusOn(asked is null ? "#invitation" : "#invitation-question");
+    }
+
+    private async Task DoAsync()
+    {
+        if (asked is not { } question || IsBusy)
+            return;
+
+        asked = null;
+        await (question.Renews ? InviteAsync() : RevokeAsync(question.Invitation));
     }
 
     private Task InviteAsync() => AskAsync(async (who, token) =>
     {
         Problem = null;
         (made, isKnown) = (await Specialists.InviteAsync(who, File.Row.Id, token), false);
+        FocusOn("#invitation-made");
     });
 
-    private Task RevokeAsync(InvitationView invitation) => AskAsync(async (who, token) =>
+    private Task RevokeAsync(Guid invitation) => AskAsync(async (who, token) =>
     {
         Problem = null;
-        await Specialists.RevokeInvitationAsync(who, File.Row.Id, invitation.Id, token);
-        if (invitation.AcceptedBy is null)
+        await Specialists.RevokeInvitationAsync(who, File.Row.Id, invitation, token);
+        if (made?.Id == invitation)
             made = null;
+        FocusOn("#invitation");
     });
 
     private string Standing(InvitationView open) => open.ExpiresAt > Clock.Now
@@ -59,4 +102,8 @@ public sealed partial class InvitationPanel
         var subject = Say.In(File.Details.Language, say => say["Invitation.MailSubject", File.Row.Name]);
         return $"mailto:?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";
     }
+
+    /// <param name="Key">The question's text.</param>
+    /// <param name="Invitation">The invitation that ends.</param>
+    private sealed record Question(string Key, Guid Invitation, string Name, bool Renews);
 }

@@ -11,6 +11,9 @@ public sealed partial class TenantPage
     private TenantFile? file;
     private bool isGone;
 
+    // Decided once, so that no panel moves while somebody works in it.
+    private bool invitesFirst;
+
     [Inject] public required ITenantReader Reader { get; init; }
 
     [Parameter] public Guid Id { get; set; }
@@ -35,6 +38,7 @@ public sealed partial class TenantPage
     {
         await foreach (var next in Reader.FollowAsync(who, Id, cancellationToken))
         {
+            invitesFirst = file is null ? IsUninvited(next) : invitesFirst;
             file = next;
             ShowNow();
         }
@@ -43,13 +47,17 @@ public sealed partial class TenantPage
         StateHasChanged();
     }
 
+    /// <summary>True while nobody has accepted an invitation, or come without one.</summary>
+    private static bool IsUninvited(TenantFile file) => file.Invitations.All(i => i.AcceptedBy is null) && file.View.Steps.All(s => s.Plan is null);
+
+    private static bool IsForLuware(CockpitRow row) => row is { Waits: WaitsFor.Luware, Ready: false, Status: StepStatus.WaitingOnLuware };
+
     private string Standing(CockpitRow row)
     {
         string?[] parts =
         [
             Waits(row),
             row.Next is { } next ? Say["Nudge.Next", Say[next]] : null,
-            Say["Tenant.Since", Say.Age(Clock.Now - row.Since)],
         ];
         return string.Join(' ', parts.OfType<string>());
     }

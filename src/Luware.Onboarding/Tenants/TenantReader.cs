@@ -29,7 +29,8 @@ internal sealed class TenantReader(
         var invitations = await db.Invitations.AsNoTracking().OrderByDescending(i => i.CreatedAt).ToListAsync(cancellationToken);
         return new TenantFile(row, TenantRules.Read(tenant), view)
         {
-            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, ClosedAt = tenant.ClosedAt,
+            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt,
+            ClosedAt = tenant.ClosedAt, ClosedBy = tenant.ClosedAt is null ? null : await CloserAsync(db, names, cancellationToken),
             Invitations = [.. invitations.Select(i => Invitation(i, names))],
         };
     }
@@ -51,9 +52,16 @@ internal sealed class TenantReader(
         await admission.AdmitAsync(actor, cancellationToken);
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var names = await people.NamesAsync(db, tenantId, cancellationToken);
-        var lines = await db.Journal.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
+        // What was begun, and what a later reading has verified as a whole, would hide the failures, waits and decisions among it.
+        var told = db.Journal.Where(e => e.Kind != JournalKind.ActionStarted
+            && !(e.Kind == JournalKind.ActionDone && db.Journal.Any(v => v.Step == e.Step && v.Kind == JournalKind.StepVerified && v.At > e.At)));
+        var lines = await told.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
         return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, names.In(EngineJson.Read<Sentence>(l.TextJson))))];
     }
+
+    private static async Task<string?> CloserAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken) =>
+        await db.Journal.Where(e => e.Kind == JournalKind.TenantClosed).OrderByDescending(e => e.At).Select(e => e.Person).FirstOrDefaultAsync(cancellationToken) is { } person
+            ? names.Of(person) : null;
 
     private static InvitationView Invitation(Invitation row, PersonNames names) =>
         new(row.Id, names.Of(row.CreatedBy), row.CreatedAt, row.ExpiresAt, row.AcceptedBy is { } person ? names.Of(person) : null, row.AcceptedAt);

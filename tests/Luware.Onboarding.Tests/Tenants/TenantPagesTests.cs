@@ -41,7 +41,7 @@ public sealed class TenantPagesTests : PageContext
         var page = Open(File());
 
         page.Find("h1").TextContent.ShouldBe("Fabrikam GmbH");
-        page.Find(".lead").TextContent.ShouldContain("Waited for: Jonas Weber. Approve the plan.");
+        page.Find(".lead").TextContent.ShouldContain("Jonas Weber: Approve the plan.");
         page.Find("tbody").TextContent.ShouldContain("10 min ago");
         page.WaitForAssertion(() => page.Find(".events").TextContent.ShouldContain("Nina Keller invited the customer"));
         page.Find(".command").TextContent.ShouldContain("LuwareRecording-RecordedUsers");
@@ -61,14 +61,14 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Theory]
-    [InlineData(null, "The recorders are still to be reported ready")]
-    [InlineData("Nina Keller", "Waited for: Nina Keller. The recorders are still to be reported ready")]
+    [InlineData(null, "Set the ready flag once the recorders answer")]
+    [InlineData("Nina Keller", "Nina Keller: Set the ready flag once the recorders answer")]
     public void A_status_that_says_who_is_waited_for_is_not_said_again(string? who, string lead)
     {
         var file = File();
 
         Open(file with { Row = file.Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = who, Why = new Sentence("Engine.NotReady") } }).Find(".lead").TextContent
-            .ShouldContain($"Waiting on Luware {lead}");
+            .ShouldContain($"Waiting on Luware · {lead}");
     }
 
     [Theory]
@@ -283,6 +283,9 @@ public sealed class TenantPagesTests : PageContext
         var page = Open(File() with { Invitations = [open] });
 
         await page.PressAsync("Revoke");
+        desk.Asked.ShouldBeEmpty();
+        page.Find("#invitation-question").TextContent.ShouldBe("Revoke the link? The one that was sent stops working.");
+        await page.PressAsync("Yes, revoke it");
         page.Find("#note").Input("Change board on Wednesdays");
         await page.PressAsync("Save note");
 
@@ -300,12 +303,89 @@ public sealed class TenantPagesTests : PageContext
         page.Find("#closing-question").TextContent.ShouldContain("Close the onboarding of Fabrikam GmbH? The customer’s people are signed out");
         desk.Asked.ShouldBeEmpty();
         await page.PressAsync("Yes, close it");
-        desk.Show(File() with { ClosedAt = Scenes.Now });
+        desk.Show(File() with { ClosedAt = Scenes.Now, ClosedBy = "Nina Keller" });
 
-        page.WaitForAssertion(() => page.Find("#closing + p").TextContent.ShouldStartWith("Closed "));
+        page.WaitForAssertion(() => page.Find("#closing + p").TextContent.ShouldStartWith("Closed by Nina Keller, "));
+        page.Find(".side > section:first-child h2").TextContent.ShouldBe("Closed");
+        page.Find(".lead").TextContent.ShouldStartWith("Closed");
         page.FindAll("#ready, #invitation").ShouldBeEmpty("nothing of it is for a closed one");
         await page.PressAsync("Open it again");
         desk.Asked.ShouldBe(["closed True", "closed False"]);
+    }
+
+    [Theory]
+    [InlineData(40, "40 people have a recording policy now")]
+    [InlineData(1, "One person has a recording policy now")]
+    [InlineData(null, "People may have a recording policy now")]
+    [InlineData(0, null)]
+    public async Task Before_closing_it_is_said_who_has_the_policy_that_the_customer_could_no_longer_take_back(int? people, string? said)
+    {
+        var view = File().View;
+        var plan = view.Steps[0].Plan! with { Step = "grants", Objects = people is { } number ? [view.Steps[0].Plan!.Objects[0] with { Spread = new Spread(number, 0, 0, 0, Scenes.Now) }] : [] };
+        var steps = view.Steps.Select(s => s.Step == "grants" ? s with { CanUndo = true, Plan = plan } : s).ToList();
+        var page = Open(File() with { View = view with { Steps = steps } });
+
+        await page.PressAsync("Close this onboarding");
+
+        var text = page.Find("#closing").ParentElement!.TextContent;
+        (said is null ? text.Contains("recording policy now", StringComparison.Ordinal) : !text.Contains(said, StringComparison.Ordinal)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_link_that_is_out_is_replaced_after_a_question_and_an_expired_one_at_once()
+    {
+        var open = new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, Scenes.Now.AddDays(30), null, null);
+        var page = Open(File() with { Invitations = [open] });
+
+        await page.PressAsync("Renew");
+        Focused().ShouldBe("#invitation-question");
+        page.Find("#invitation-question").TextContent.ShouldBe("Make a new link? The one that was sent stops working.");
+        await page.PressAsync("Not now");
+        desk.Asked.ShouldBeEmpty();
+        await page.PressAsync("Renew");
+        await page.PressAsync("Yes, make a new link");
+        page.WaitForAssertion(() => desk.Asked.ShouldBe(["invite"]));
+        Focused().ShouldBe("#invitation-made");
+
+        desk.Show(File() with { Invitations = [open with { ExpiresAt = Scenes.Now }] });
+        page.WaitForAssertion(() => page.Find("#invitation").ParentElement!.TextContent.ShouldContain("expired unused"));
+        await page.PressAsync("Renew");
+        page.WaitForAssertion(() => desk.Asked.ShouldBe(["invite", "invite"]));
+    }
+
+    [Fact]
+    public async Task Ending_somebodys_access_names_them_before_it_is_done()
+    {
+        var accepted = new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, Scenes.Now.AddDays(30), "Jonas Weber", Scenes.Now);
+        var page = Open(File() with { Invitations = [accepted] });
+
+        await page.PressAsync("Revoke");
+        page.Find("#invitation-question").TextContent.ShouldBe("End Jonas Weber’s access?");
+        await page.PressAsync("Yes, revoke it");
+
+        page.WaitForAssertion(() => desk.Asked.ShouldBe([$"revoke {accepted.Id}"]));
+    }
+
+    [Fact]
+    public void What_a_specialist_does_next_comes_first_and_filled()
+    {
+        var view = File().View;
+        var unread = File() with { View = view with { Steps = [.. view.Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null))] } };
+        var page = Open(unread);
+        page.Find(".side > section:first-child h2").TextContent.ShouldBe("Invitation");
+        page.Button("Make an invitation").ClassList.ShouldContain("rz-variant-filled");
+        page.Find("#steps + p").TextContent.ShouldBe("The customer has not had the tenant read yet.");
+    }
+
+    [Fact]
+    public void Where_luware_is_waited_for_the_ready_flag_is_the_filled_button()
+    {
+        var file = File();
+
+        var page = Open(file with { Row = file.Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware } });
+
+        page.Find("#ready-ask").ClassList.ShouldContain("rz-variant-filled");
+        page.Button("Make an invitation").ClassList.ShouldNotContain("rz-variant-filled");
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class TenantsPageTests : PageContext
     {
         cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Why = new Sentence("Engine.NotReady"), AtStep = "grants" });
 
-        Open().Find(".cockpit tbody tr").TextContent.ShouldContain("Luware: The recorders are still to be reported ready");
+        Open().Find(".cockpit tbody tr").TextContent.ShouldContain("Luware: Set the ready flag once the recorders answer");
     }
 
     [Fact]
