@@ -3,6 +3,7 @@ using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -10,10 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Audit;
 
 internal sealed class AuditRecord(
-    IDbContextFactory<PortalDbContext> contexts, RecordAdmission records, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people,
-    TimeProvider time) : IAuditRecord
+    IDbContextFactory<PortalDbContext> contexts, RecordAdmission records, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit,
+    People people, CustomerTenants tenants, TimeProvider time) : IAuditRecord
 {
     private const int PartLength = 50;
+
+    private static readonly JournalKind[] Unclear =
+    [
+        JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionWaiting, JournalKind.ActionRefused, JournalKind.ActionFailed, JournalKind.StepHeld,
+        JournalKind.StepFailed, JournalKind.TenantChanged,
+    ];
 
     public async Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
     {
@@ -22,8 +29,15 @@ internal sealed class AuditRecord(
         var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before)
             .OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
         var names = await people.NamesAsync(db, customer.Id, cancellationToken);
+        var told = await ToldAsync(db, entries, cancellationToken);
+        var applications = tenants.Show(customer).Region.ConsentApplications
+            .ToDictionary(a => $"{a.ApplicationId}", a => a.DisplayName, StringComparer.Ordinal);
         var rows = entries.Take(PartLength)
-            .Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)).ToList();
+            .Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)
+            {
+                Says = told[(e.At, e.Kind, e.Subject)].FirstOrDefault() is { } json ? names.In(EngineJson.Read<Sentence>(json)) : null,
+                Application = applications.GetValueOrDefault(e.Subject),
+            }).ToList();
         return new AuditPart(customer.Name, rows, entries.Count > PartLength ? rows[^1].Sequence : null)
         {
             Tenants = [customer.Id, customer.EntraTenantId], IsOfStaff = IsOfStaff(customer),
@@ -52,6 +66,16 @@ internal sealed class AuditRecord(
         await admission.AdmitAdministratorAsync(actor, cancellationToken);
         var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         return await people.EraseAsync(customer.Id, person, actor, cancellationToken);
+    }
+
+    /// <summary>The journal's sentences for the kinds whose words alone do not say which action, wait or change it was.</summary>
+    private static async Task<ILookup<(DateTimeOffset At, string Kind, string Subject), string>> ToldAsync(
+        PortalDbContext db, List<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var (from, to) = entries.Count == 0 ? default : (entries[^1].At, entries[0].At);
+        var lines = await db.Journal.AsNoTracking().Where(e => e.At >= from && e.At <= to && Unclear.Contains(e.Kind))
+            .Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken);
+        return lines.ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
     }
 
     private static bool IsOfStaff(CustomerTenant chain) => chain.Id == chain.EntraTenantId;

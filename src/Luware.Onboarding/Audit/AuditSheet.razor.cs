@@ -12,6 +12,10 @@ public sealed partial class AuditSheet
     private string anchor = "";
     private string? problem;
 
+    // The written end with which the finding was made.
+    private AuditAnchor? against;
+    private string? forgotten;
+
     [Inject] public required IAuditRecord Audit { get; init; }
 
     [Parameter] public long? Before { get; set; }
@@ -38,7 +42,7 @@ public sealed partial class AuditSheet
 
     private async Task VerifyAsync(Actor who, AuditAnchor? written, CancellationToken cancellationToken)
     {
-        (finding, isChecking) = (null, true);
+        (finding, against, isChecking) = (null, written, true);
         StateHasChanged();
         finding = await Audit.VerifyAsync(who, TenantId, written, cancellationToken);
         isChecking = false;
@@ -58,8 +62,9 @@ public sealed partial class AuditSheet
 
     private async Task ForgetAsync(Guid person)
     {
-        Problem = null;
-        await AskAsync((who, token) => Audit.EraseAsync(who, TenantId!.Value, person, token));
+        var name = part!.People.FirstOrDefault(p => p.ObjectId == person)?.Name;
+        (Problem, forgotten) = (null, null);
+        await AskAsync(async (who, token) => forgotten = await Audit.EraseAsync(who, TenantId!.Value, person, token) ? name : null);
         await LookAsync(async (who, token) =>
         {
             part = await Audit.ReadAsync(who, TenantId, Before, token);

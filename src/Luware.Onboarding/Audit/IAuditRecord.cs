@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Audit;
 
@@ -43,7 +44,14 @@ public sealed record AuditPerson(Guid ObjectId, string Name, string UserPrincipa
 /// <param name="Subject">A step, followed by its action after a slash; a file; an application.</param>
 /// <param name="Person">Null if the portal acted by itself.</param>
 /// <param name="Name">The person's name as a sentence's argument; it may say that the name was erased.</param>
-public sealed record AuditRow(long Sequence, DateTimeOffset At, string Kind, string Subject, Guid? Person, string? Name, string DataJson);
+public sealed record AuditRow(long Sequence, DateTimeOffset At, string Kind, string Subject, Guid? Person, string? Name, string DataJson)
+{
+    /// <summary>What exactly was done, from the journal; null where the kind says it all, or the journal no longer has it.</summary>
+    public Sentence? Says { get; init; }
+
+    /// <summary>The name of the application that the subject is the id of.</summary>
+    public string? Application { get; init; }
+}
 
 /// <param name="Lines">Read while they are written out.</param>
 public sealed record AuditExport(string FileName, IAsyncEnumerable<string> Lines);

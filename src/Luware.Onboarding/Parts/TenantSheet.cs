@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,9 @@ public abstract partial class TenantSheet : AskingComponent
     /// <summary>True if the person may not see it.</summary>
     protected bool IsRefused { get; private set; }
 
+    /// <summary>True if there is no such tenant.</summary>
+    protected bool IsGone { get; private set; }
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
@@ -42,7 +46,15 @@ public abstract partial class TenantSheet : AskingComponent
         looking++;
         await AskUntilAnsweredAsync(async (asker, token) =>
         {
-            await look(asker, token);
+            try
+            {
+                await look(asker, token);
+            }
+            catch (NoSuchTenantException)
+            {
+                IsGone = true;
+            }
+
             IsBehind = false;
         });
         looking--;

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkOpenings openings, StepGraph graph, RunFeed feed, IOptions<InvitationOptions> options, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkOpenings openings, StepGraph graph, RunFeed feed,
+    IOptions<InvitationOptions> options, TimeProvider time)
     : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)

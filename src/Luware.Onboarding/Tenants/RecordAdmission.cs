@@ -10,9 +10,8 @@ namespace Luware.Onboarding.Tenants;
 internal sealed class RecordAdmission(Admission admission, StaffAdmission staff, IOptions<StaffOptions> options, IDbContextFactory<PortalDbContext> contexts)
 {
     /// <param name="tenantId">The portal's own id; null is the actor's own tenant.</param>
-    /// <exception cref="UnauthorizedAccessException">
-    /// The session has ended, the person may not, or there is no such tenant; the exception does not say which.
-    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person may not; the exception does not say which.</exception>
+    /// <exception cref="NoSuchTenantException">There is no such tenant; only Luware's people learn that.</exception>
     public async Task<CustomerTenant> AdmitAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
     {
         if (tenantId is not { } id)
@@ -21,7 +20,7 @@ internal sealed class RecordAdmission(Admission admission, StaffAdmission staff,
         await staff.AdmitAsync(actor, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken)
-            ?? throw new UnauthorizedAccessException("There is no such tenant.");
+            ?? throw new NoSuchTenantException();
     }
 
     /// <summary>

@@ -51,7 +51,8 @@ internal sealed partial class RegionChanges(
         var (marked, isCleared) = await contexts.ChangeAsync(tenantId, async db =>
         {
             var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            return (await MarkAsync(db, tenant, region => new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}"), cancellationToken), await ClearAsync(db, tenant, cancellationToken));
+            var steps = await MarkAsync(db, tenant, region => new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}"), cancellationToken);
+            return (steps, await ClearAsync(db, tenant, cancellationToken));
         }, cancellationToken);
         if (marked > 0 || isCleared)
             feed.Publish(tenantId);

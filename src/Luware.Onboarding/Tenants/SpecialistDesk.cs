@@ -4,8 +4,9 @@ using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
-using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,8 @@ internal sealed class SpecialistDesk(
 
     private static readonly (string Field, string Key)[] FieldWords =
     [
-        (nameof(TenantDetails.Name), "Tenants.Field.Name"), (nameof(TenantDetails.Package), "Tenants.Field.Package"), (nameof(TenantDetails.Language), "Tenants.Field.Language"),
+        (nameof(TenantDetails.Name), "Tenants.Field.Name"), (nameof(TenantDetails.Package), "Tenants.Field.Package"),
+        (nameof(TenantDetails.Language), "Tenants.Field.Language"),
         (nameof(TenantDetails.OwnerName), "Tenants.Field.OwnerName"), (nameof(TenantDetails.OwnerMail), "Tenants.Field.OwnerMail"),
         (TenantDetails.ApplicationField, "Tenants.Field.ApplicationIds"), (nameof(TenantDetails.Region), "Tenants.Field.Region"),
     ];
@@ -48,7 +50,8 @@ internal sealed class SpecialistDesk(
             : new Added(there.Id, new Sentence(there.ClosedAt is null ? "Tenants.Fault.There" : "Tenants.Fault.ThereClosed"));
     }
 
-    public async Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken)
+    public async Task<Changed> ChangeAsync(
+        Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
         if (rules.FindFault(details) is { } fault)
@@ -67,9 +70,10 @@ internal sealed class SpecialistDesk(
             var before = row.Region;
             foreach (var line in Change(actor, row, details))
                 journal.Add(db, line);
-            await regions.MarkAsync(
-                db, row, region => before == row.Region ? new Sentence("Engine.ApplicationIdsChanged") : new Sentence("Engine.RegionMoved", region.Name), cancellationToken);
+            await regions.MarkAsync(db, row, Why, cancellationToken);
             return new Changed(null);
+
+            Sentence Why(Region region) => before == row.Region ? new("Engine.ApplicationIdsChanged") : new("Engine.RegionMoved", region.Name);
         }, cancellationToken);
     }
 
@@ -135,7 +139,9 @@ internal sealed class SpecialistDesk(
             return null;
 
         return new Undoing(
-            await regions.CountAsync(db, next, cancellationToken), await db.Runs.Where(Run.Active).AnyAsync(r => r.Kind == RunKind.Apply, cancellationToken), row.Ready,
+            await regions.CountAsync(db, next, cancellationToken),
+            await db.Runs.Where(Run.Active).AnyAsync(r => r.Kind == RunKind.Apply, cancellationToken),
+            row.Ready,
             (await Journal.NotTakenBackAsync(db, cancellationToken)).Contains(GrantsStep.StepName));
     }
 
@@ -157,8 +163,9 @@ internal sealed class SpecialistDesk(
     private Sentence Said(Actor actor, TenantDetails was, TenantDetails now)
     {
         var changes = was.ChangesTo(now);
-        var keys = FieldWords.Where(w => changes.Any(c => c.Field.StartsWith(w.Field, StringComparison.Ordinal))).Select(w => w.Key).Distinct(StringComparer.Ordinal).ToList();
-        return was.Region != now.Region ? new Sentence(TenantMoved, actor.Mention, Sentence.KeyArgument(keys), regions.NameOf(was.Region), regions.NameOf(now.Region))
+        var keys = FieldWords.Where(w => changes.Any(c => c.Field.StartsWith(w.Field, StringComparison.Ordinal))).Select(w => w.Key).ToList();
+        return was.Region != now.Region
+            ? new Sentence(TenantMoved, actor.Mention, Sentence.KeyArgument(keys), regions.NameOf(was.Region), regions.NameOf(now.Region))
             : keys.Count > 0 ? new Sentence(FieldsChanged, actor.Mention, Sentence.KeyArgument(keys))
             : new Sentence(TenantChanged, actor.Mention);
     }

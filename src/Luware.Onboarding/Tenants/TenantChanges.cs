@@ -21,7 +21,8 @@ internal sealed class TenantChanges(
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
     {
         var key = regions.Find(region)?.Key ?? throw new ArgumentException($"There is no region {region}.", nameof(region));
-        return (await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, cancellationToken)).Id;
+        var row = new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() };
+        return (await AddAsync(row, null, cancellationToken)).Id;
     }
 
     public async Task<bool> SetReadyAsync(Guid entraTenantId, bool ready, string by, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Texts;
@@ -7,7 +8,7 @@ using Radzen.Blazor;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>The cockpit's rows. Sorting and paging change the address, and the grid shows what the address says.</summary>
+/// <summary>The cockpit's rows. Sorting changes the address, and the grid shows what the address says.</summary>
 public sealed partial class TenantGrid : ComponentBase
 {
     private RadzenDataGrid<CockpitRow>? grid;
@@ -20,6 +21,9 @@ public sealed partial class TenantGrid : ComponentBase
     /// <summary>The name that signs a reminder.</summary>
     [Parameter, EditorRequired] public string By { get; set; } = "";
 
+    /// <summary>Days without progress after which a tenant counts as idle.</summary>
+    [Parameter] public int IdleDays { get; set; }
+
     [Parameter] public EventCallback<CockpitView> Asked { get; set; }
 
     /// <summary>Replaces the column of last activity by reminders in the lists of idle and stuck tenants, whose idle time another column shows.</summary>
@@ -27,13 +31,13 @@ public sealed partial class TenantGrid : ComponentBase
 
     private string Onboarding => Portal.At("onboarding");
 
-    // The grid has its own page number: after the address has changed, it is moved there without raising an event.
+    // After the address has changed, the grid takes its order from there without raising an event.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (settled == View)
             return;
 
-        await grid!.GoToPage(View.Page - 1, forceReload: true);
+        await grid!.Reload();
         settled = View;
     }
 
@@ -45,7 +49,6 @@ public sealed partial class TenantGrid : ComponentBase
         var sort = args.Sorts?.FirstOrDefault();
         var next = View with
         {
-            Page = ((args.Skip ?? 0) / CockpitView.PageSize) + 1,
             Sort = Enum.TryParse<CockpitSort>(sort?.Property, out var by) ? by : default,
             Descending = sort?.SortOrder == SortOrder.Descending,
         };
@@ -53,6 +56,18 @@ public sealed partial class TenantGrid : ComponentBase
             next = next with { Page = 1 };
         return next == View ? Task.CompletedTask : Asked.InvokeAsync(next);
     }
+
+    private bool IsOnlyStuck => View with { Sort = default, Descending = false, Page = 1 } == new CockpitView { Stuck = true };
+
+    private bool IsOnlyIdle => View with { Sort = default, Descending = false, Page = 1 } == new CockpitView { Idle = true };
+
+    private string Empty => IsOnlyStuck ? Say["Tenants.NoneStuck"] : IsOnlyIdle ? Say["Tenants.NoneIdle", IdleDays] : Say["Tenants.Empty"];
+
+    private string EmptyText => IsOnlyStuck || IsOnlyIdle ? "" : Say["Tenants.EmptyText"];
+
+    /// <summary>The step at which the tenant stands, once it has verified one.</summary>
+    private string Place(CockpitRow row) =>
+        row is { AtStep: { } step, Verified: > 0 } ? Say.Step(step) : row.Status == StepStatus.Verified ? Say["Tenants.AllVerified"] : "";
 
     private SortOrder? Order(CockpitSort sort) => View.Sort != sort ? null : View.Descending ? SortOrder.Descending : SortOrder.Ascending;
 

@@ -60,8 +60,8 @@ internal sealed class TenantReader(
     }
 
     private static async Task<string?> CloserAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken) =>
-        await db.Journal.Where(e => e.Kind == JournalKind.TenantClosed).OrderByDescending(e => e.At).Select(e => e.Person).FirstOrDefaultAsync(cancellationToken) is { } person
-            ? names.Of(person) : null;
+        await db.Journal.Where(e => e.Kind == JournalKind.TenantClosed).OrderByDescending(e => e.At).Select(e => e.Person).FirstOrDefaultAsync(cancellationToken)
+            is { } person ? names.Of(person) : null;
 
     private static InvitationView Invitation(Invitation row, PersonNames names) =>
         new(row.Id, names.Of(row.CreatedBy), row.CreatedAt, row.ExpiresAt, row.AcceptedBy is { } person ? names.Of(person) : null, row.AcceptedAt);

@@ -26,6 +26,10 @@ internal static class TenantWords
     /// <summary>Who is waited for, by name if known; null if nobody is.</summary>
     public static string? Who(this Say say, CockpitRow row) => row.Waits is { } waits ? row.Who is { } who ? say.Argument(who) : say.Waits(waits) : null;
 
+    // The number would follow a second colon.
+    private static string ToDo(this Say say, Sentence why) =>
+        why.Key == "Engine.ConfirmPeople" ? say["Nudge.ConfirmPeople", why.Arguments[0]] : say[why].TrimEnd('.');
+
     /// <summary>The reminder for the customer, in the customer's language.</summary>
     /// <param name="address">The address where they continue.</param>
     public static string Nudge(this Say say, CockpitRow row, string address, string by) => say.In(row.Language, words =>
@@ -36,7 +40,7 @@ internal static class TenantWords
             "",
             // Before the invitation is accepted, the address refuses people without a role, so it is left out.
             row.Why is { Key: TenantStanding.Invited } ? words["Nudge.Invited", row.Name]
-                : words["Nudge.Text", row.Name, row.Why is { } why ? words[why].TrimEnd('.') : words.Status(row.Status), address],
+                : words["Nudge.Text", row.Name, row.Why is { } why ? words.ToDo(why) : words.Status(row.Status), address],
             .. row.Next is { } next ? (string[])["", words["Nudge.Next", words[next]]] : [],
             "",
             words["Nudge.Regards"],

@@ -16,6 +16,7 @@ public sealed partial class TenantsPage
 
     [Inject] public required ICockpit Cockpit { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required LastList List { get; init; }
 
     protected override void OnInitialized()
     {
@@ -54,6 +55,7 @@ public sealed partial class TenantsPage
     private async Task ReadAsync(Actor who, CockpitView next, CancellationToken cancellationToken)
     {
         view = next;
+        List.Address = view.ToAddress(Address);
         var found = await Cockpit.ReadAsync(who, next, cancellationToken);
         // A fast typist may ask for the next page before the last one has arrived.
         if (next != view)

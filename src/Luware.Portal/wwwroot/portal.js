@@ -63,6 +63,7 @@
                 await navigator.clipboard.writeText(copy.dataset.copy);
                 const word = copy.querySelector('.copy-word'), said = document.getElementById('said');
                 const before = word.textContent;
+                word.style.minWidth = `${word.offsetWidth}px`;
                 word.textContent = said.textContent = copy.dataset.copied;
                 setTimeout(() => {
                     said.textContent = '';

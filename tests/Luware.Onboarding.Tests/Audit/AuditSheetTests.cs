@@ -2,7 +2,9 @@ using Bunit;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.CustomerPages;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +46,17 @@ public sealed class AuditSheetTests : PageContext
         page.Find("tbody details code").TextContent.ShouldStartWith("consent/accept/2");
     }
 
+    [Fact]
+    public void An_entry_about_an_action_says_which_and_one_about_an_application_names_it()
+    {
+        record.Rows = [new AuditRow(1, Scenes.Now, "ActionStarted", "consent/accept/2", Ada, "Ada Keller", "{}") { Says = new Sentence("Standing.ToApprove"), Application = "Recorder 2" }];
+
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.Find("tbody td:nth-of-type(2) p").TextContent.ShouldBe("Approve the plan"));
+        page.Find("tbody td:nth-of-type(3)").TextContent.ShouldBe("Recorder 2");
+    }
+
     [Theory]
     [InlineData("true", "Ready flag set")]
     [InlineData("false", "Ready flag cleared")]
@@ -64,7 +77,7 @@ public sealed class AuditSheetTests : PageContext
 
         var page = Render<AuditPage>();
 
-        page.WaitForAssertion(() => page.Find("#audit-check + [role=status]").TextContent.ShouldContain("17"));
+        page.WaitForAssertion(() => page.Find("#audit-result").TextContent.ShouldContain("17"));
         page.Markup.ShouldNotContain("Audit.Fault");
     }
 
@@ -109,11 +122,13 @@ public sealed class AuditSheetTests : PageContext
         page.Find("#anchor").Change("57");
         page.Find("form").Submit();
         page.Find("#anchor-problem").TextContent.ShouldStartWith("That is no end of an audit");
+        page.Markup.ShouldNotContain("Whole: all", Case.Sensitive, "what was found before says nothing about what was typed");
 
         page.Find("#anchor").Change(record.Finding.Head!.ToString());
         page.Find("form").Submit();
         page.Find("#anchor-problem").TextContent.ShouldBeEmpty();
         record.Anchors.ShouldBe([null, record.Finding.Head.ToString()]);
+        page.WaitForAssertion(() => page.Markup.ShouldContain($"Entry {record.Finding.Head.Sequence} is the one that was written down."));
     }
 
     [Fact]
@@ -124,7 +139,7 @@ public sealed class AuditSheetTests : PageContext
         var page = Render<AuditPage>();
 
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
-        page.Find("#audit-check + [role=status]").TextContent.ShouldContain("Every entry is being checked");
+        page.Find("#audit-result").TextContent.ShouldContain("Every entry is being checked");
         page.Button("Check again").IsOff().ShouldBeTrue();
         record.Check.SetResult();
         page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
@@ -141,7 +156,7 @@ public sealed class AuditSheetTests : PageContext
         page.Find("form").Submit();
         page.Find("form").Submit();
 
-        page.Find("#audit-check + [role=status]").TextContent.ShouldContain("Every entry is being checked");
+        page.Find("#audit-result").TextContent.ShouldContain("Every entry is being checked");
         page.Markup.ShouldNotContain("Whole:");
         record.Check.SetResult();
         page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
@@ -156,7 +171,7 @@ public sealed class AuditSheetTests : PageContext
 
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
         record.Anchors.ShouldBeEmpty();
-        page.Find("#audit-check + [role=status]").TextContent.Trim().ShouldBeEmpty();
+        page.Find("#audit-result").TextContent.Trim().ShouldBeEmpty();
 
         page.Button("Check now");
         page.Find("form").Submit();
@@ -173,6 +188,17 @@ public sealed class AuditSheetTests : PageContext
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("for its administrators and for Luware’s own people"));
         page.Markup.ShouldNotContain("Contoso");
+    }
+
+    [Fact]
+    public void Luwares_people_are_told_that_there_is_no_such_tenant()
+    {
+        record.IsGone = true;
+
+        var page = Render<TenantAuditPage>(p => p.Add(t => t.TenantId, record.Tenant));
+
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("There is no such tenant"));
+        page.Find("a.rz-button").GetAttribute("href").ShouldBe("tenants");
     }
 
     [Fact]
@@ -203,6 +229,7 @@ public sealed class AuditSheetTests : PageContext
         page.FindAll("button").Single(b => b.TextContent == "Forget Ada Keller").Click();
 
         record.Forgotten.ShouldBe([Ada]);
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Ada Keller is forgotten here."));
         Focused().ShouldBe("#audit-people");
     }
 
@@ -224,6 +251,8 @@ public sealed class AuditSheetTests : PageContext
 
         public bool Refuses { get; set; }
 
+        public bool IsGone { get; set; }
+
         /// <summary>Reading waits for this.</summary>
         public TaskCompletionSource Gate { get; set; } = Open();
 
@@ -239,6 +268,8 @@ public sealed class AuditSheetTests : PageContext
 
         public async Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
         {
+            if (IsGone)
+                throw new NoSuchTenantException();
             if (Refuses)
                 throw new UnauthorizedAccessException();
             await Gate.Task;

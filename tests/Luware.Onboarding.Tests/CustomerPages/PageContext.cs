@@ -30,6 +30,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<Say>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<PersonClock>();
+        Services.AddScoped<LastList>();
         Services.AddSingleton(Options.Create(new StaffOptions())).AddSingleton<Staff>();
         Services.AddSingleton(new Help(new Uri("https://helpdesk.luware.example"), new Uri("https://status.luware.example")));
         Services.AddSingleton(new PublicAddress(new Uri("https://onboarding.luware.example")));

@@ -1,3 +1,5 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
@@ -41,6 +43,32 @@ public sealed class TenantReaderTests : IAsyncLifetime
         world.First.Reads.ShouldBe(reads);
         var lines = await Reader.ReadTimelineAsync(nina, id, 3, default);
         lines.Select(l => l.Text.Key).ShouldBe(["Engine.ReadySet", "Engine.NoteWritten", "Engine.Invited"]);
+    }
+
+    [Fact]
+    public async Task The_timeline_leaves_out_what_a_verified_step_says_and_the_audit_says_which_action_it_was()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+
+        var kinds = (await Reader.ReadTimelineAsync(nina, id, 100, default)).Select(l => l.Kind).ToList();
+
+        kinds.ShouldNotContain(JournalKind.ActionStarted);
+        kinds.ShouldNotContain(JournalKind.ActionDone);
+        kinds.Count(k => k == JournalKind.StepVerified).ShouldBe(3);
+        var entries = (await portal.Get<IAuditRecord>().ReadAsync(nina, id, null, default)).Rows.Where(r => r.Kind == nameof(JournalKind.ActionStarted)).ToList();
+        entries.Count.ShouldBe(3);
+        entries.ShouldAllBe(e => e.Says != null);
+    }
+
+    [Fact]
+    public async Task Who_closed_it_is_said()
+    {
+        var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+        await portal.Get<ISpecialistDesk>().SetClosedAsync(nina, id, closed: true, withTakingBack: false, default);
+
+        (await Reader.ReadAsync(nina, id, default))!.ClosedBy.ShouldBe("Nina");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal static class PickedGroup
 
         var (state, what) = Fault(choice, recorded.Role, group.Id, recorded.Name) is null ? (ObjectState.Found, MembersOf(recorded))
             : (ObjectState.Different, new Sentence(recorded.Role is null ? "Grants.Group.Unconfirmed" : "Grants.Assignment.ForAccess"));
-        var found = $"{request}\n→ {Sentence.Number(recorded.Members.Count)} direct members";
+        var found = $"{request}\n→ direct members: {Sentence.Number(recorded.Members.Count)}";
         return new PlannedObject("group", recorded.Name, kind, state, what, found)
         {
             Notes = recorded.Role is null ? [new Sentence("Grants.Group.Synchronise", recorded.Name, recorded.Identity)] : [],

@@ -32,7 +32,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         {
             return new PlannedObject(
                 key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found),
-                $"{GroupRequests.Read(group.Id)}\n→ {Sentence.Number(found.Members.Count)} direct members, {group.Id}")
+                $"{GroupRequests.Read(group.Id)}\n→ direct members: {Sentence.Number(found.Members.Count)}, {group.Id}")
             {
                 Warnings = [.. notes.Warnings(found)], Notes = [.. notes.Of(found)],
             };

@@ -112,10 +112,16 @@ internal static class CircuitEvents
         },
         ["InvitationPanel: ISpecialistDesk.InviteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
         {
-            Before = (page, patience) => page.WaitForElement("section[aria-labelledby=invitation] .rz-button", patience),
+            Before = (page, patience) =>
+            {
+                page.WaitForElement("section[aria-labelledby=invitation] .rz-button", patience);
+                // While a link is out, the panel asks first.
+                if (Has(page, "Renew"))
+                    page.Button("Renew").Click();
+            },
             Raise = page => page.Find("section[aria-labelledby=invitation] .rz-button").Click(),
         },
-        ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke"),
+        ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke", "Yes, revoke it"),
         ["ReadyPanel: ISpecialistDesk.SetReadyAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Set ready flag", "Assert and set"),
         ["ClosePanel: ISpecialistDesk.SetClosedAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Close this onboarding", "Yes, close it"),
         ["NotePanel: ISpecialistDesk.WriteNoteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
