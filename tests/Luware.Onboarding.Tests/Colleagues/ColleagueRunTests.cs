@@ -115,6 +115,25 @@ public sealed class ColleagueRunTests
         world.Sessions.ShouldBe(["back"]);
     }
 
+    [Fact]
+    public async Task A_colleague_whose_admission_has_ended_gets_no_run_back_by_signing_in()
+    {
+        await using var portal = await StartAsync();
+        world.Aside.OnApply = Wait;
+        await ApproveAsync(portal);
+        await portal.UntilHeldAsync("aside", "Wait");
+        await portal.SignOutAsync(bob);
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+            await db.ColleagueLinks.AcrossTenants().ExecuteUpdateAsync(l => l.SetProperty(link => link.ExpiresAt, DateTimeOffset.UtcNow.AddDays(-1)));
+        var back = bob with { Access = bob.Access with { SessionId = "back" } };
+        await portal.SignInAsync(back);
+
+        await portal.Engine.ResumeAsync(back, default);
+
+        await using var after = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await after.Runs.AcrossTenants().Select(r => r.Access.SessionId).SingleAsync()).ShouldBe(bob.Access.SessionId);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

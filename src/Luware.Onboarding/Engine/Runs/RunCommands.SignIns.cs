@@ -23,10 +23,10 @@ internal sealed partial class RunCommands
     /// <summary>
     /// Makes runs carry out the steps that the person carries as a colleague, and what these rest on in a run of their own, with this sign-in.
     /// </summary>
-    /// <returns>False when the person carries none.</returns>
-    private static async Task<bool> CarryOnAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
+    /// <returns>False when the person carries none, or is admitted to none any more.</returns>
+    private async Task<bool> CarryOnAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
     {
-        var links = await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken);
+        var links = await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).Where(l => l.AcceptedBy == access.PersonId).ToListAsync(cancellationToken);
         if (links.Count == 0)
             return false;
 

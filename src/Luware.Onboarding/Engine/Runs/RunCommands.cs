@@ -99,17 +99,18 @@ internal sealed partial class RunCommands(
     /// <returns>The runs to wake once the change is saved.</returns>
     public async Task<IReadOnlyList<Run>> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
     {
+        var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
         var woken = new List<Run>();
-        // Whoever may work on every step does not come as a colleague, but may still carry a step as one.
-        var carries = actor is not null && await CarryOnAsync(db, actor.Access, cancellationToken);
-        foreach (var run in await db.Runs.Where(Run.Active).ToListAsync(cancellationToken))
+        foreach (var run in active)
         {
-            if (actor is not null && !await ResumeAsync(db, run, actor, cancellationToken) && !carries)
-                continue;
-            run.Nudge(time.GetUtcNow());
-            woken.Add(run);
+            if (actor is null || await ResumeAsync(db, run, actor, cancellationToken))
+                woken.Add(run);
         }
 
+        // Whoever may work on every step does not come as a colleague, but may still carry a step as one.
+        if (actor is not null && await CarryOnAsync(db, actor.Access, cancellationToken))
+            woken = active;
+        woken.ForEach(r => r.Nudge(time.GetUtcNow()));
         return woken;
     }
 
