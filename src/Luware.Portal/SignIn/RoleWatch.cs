@@ -41,11 +41,12 @@ internal sealed partial class RoleWatch(
             ? audit.RoleLostAsync(actor, now.Directory, now.App, cancellationToken)
             : audit.RenewalRefusedAsync(actor, refusal.Answer?.Code, cancellationToken));
         await tickets.SetRolesAsync(actor.Access.SessionId, now, cancellationToken);
-        // The session keeps its id when the person signs in again: the next request must not be answered by what Entra said of the sign-in before.
-        _answers.Remove(actor.Access.SessionId);
         Log.Lost(logger);
         return true;
     }
+
+    /// <summary>Forgets what Entra said of an earlier sign-in: a session keeps its id when the person signs in again.</summary>
+    public void Forget(string sessionId) => _answers.Remove(sessionId);
 
     public void Dispose() => _answers.Dispose();
 

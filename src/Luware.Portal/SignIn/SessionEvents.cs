@@ -24,6 +24,7 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, I
         var aborted = context.HttpContext.RequestAborted;
         await audit.SignedInAsync(actor, aborted);
         await caches.WriteAsync(actor.Access.SessionId, redeemed.Cache.Content ?? [], aborted);
+        roles.Forget(actor.Access.SessionId);
         redeemed.Dispose();
         try
         {

@@ -70,6 +70,8 @@ public sealed class RoleWatchTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
 
         (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        _tokens.Roles = new EntraRoles([], ["SuccessSpecialist"]);
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue("each open page of the session learns of the loss by the same answer");
     }
 
     [Fact]
@@ -81,6 +83,7 @@ public sealed class RoleWatchTests : IDisposable
 
         (_tokens.Refuses, _tokens.Roles) = (null, new EntraRoles([], ["SuccessSpecialist"]));
         await _tickets.RenewAsync(key, Ticket(specialist.Access.TenantId, specialist.Access.PersonId), CancellationToken.None);
+        _watch.Forget(specialist.Access.SessionId);
         var again = Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!;
 
         (await _watch.HasLostAsync(again, TestContext.Current.CancellationToken)).ShouldBeFalse();
