@@ -46,9 +46,9 @@ internal static class HandoverWords
         _ => say[$"Handover.State.{item.State}"],
     };
 
-    /// <summary>Whether groups have the policy; only then does it reach people who join them.</summary>
-    public static bool IsRecording(HandoverModel model) =>
-        model.Steps.Any(s => s is { Key: GrantsStep.StepName, Status: StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.ChangedSinceVerified });
+    /// <summary>Whether groups have the policy; only then does it reach people who join them. They keep it when a later choice plans something more.</summary>
+    public static bool IsRecording(HandoverModel model) => model.Steps.Any(s => s.Key == GrantsStep.StepName
+        && (s.VerifiedAt is not null || s.Status is StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.ChangedSinceVerified));
 
     public static string? Step(HandoverModel model, string key) => model.Steps.FirstOrDefault(s => s.Key == key)?.Name;
 

@@ -381,6 +381,20 @@ public sealed class AftercarePanelTests : PageContext
         page.WaitForAssertion(() => page.Find("#end").TextContent.ShouldBe(title));
     }
 
+    [Theory]
+    [InlineData("grants", true)]
+    [InlineData("security-groups", false)]
+    public void Recording_that_a_script_has_set_up_can_be_ended_although_nothing_was_ever_approved(string found, bool isOffered)
+    {
+        var planned = Scenes.Planned;
+        Open(planned with { Steps = [.. planned.Steps.Select((s, i) => i > 0 ? s : s with { Step = found, CanUndo = true })] });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll("section.plan, .plan").ShouldNotBeEmpty());
+        page.FindAll("a[href=offboarding]").Count.ShouldBe(isOffered ? 1 : 0);
+    }
+
     private async Task FocusAsync(IRenderedComponent<Luware.Onboarding.CustomerPages.Following> page, string place)
     {
         await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"][^1].Arguments[0].ShouldBe(place));

@@ -97,14 +97,16 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("grants", StepStatus.Verified, true)]
-    [InlineData("grants", StepStatus.ChangedSinceVerified, true)]
-    [InlineData("grants", StepStatus.Ready, false)]
-    [InlineData("policies", StepStatus.Verified, false)]
-    public async Task What_becomes_of_people_who_join_or_leave_is_said_once_groups_have_the_policy(string step, StepStatus status, bool said)
+    [InlineData("grants", StepStatus.Verified, true, true)]
+    [InlineData("grants", StepStatus.ChangedSinceVerified, true, true)]
+    [InlineData("grants", StepStatus.Ready, true, true)]
+    [InlineData("grants", StepStatus.Ready, false, false)]
+    [InlineData("policies", StepStatus.Verified, true, false)]
+    public async Task What_becomes_of_people_who_join_or_leave_is_said_once_groups_have_the_policy(string step, StepStatus status, bool hasBeenVerified, bool said)
     {
         var read = await Handover.ReadAsync(portal.Admin, null, default);
-        var model = read with { Steps = [read.Steps[0] with { Key = step, Status = status }] };
+        DateTimeOffset? verifiedAt = hasBeenVerified ? new(2026, 11, 2, 10, 0, 0, default) : null;
+        var model = read with { Steps = [read.Steps[0] with { Key = step, Status = status, VerifiedAt = verifiedAt }] };
 
         HandoverWords.IsRecording(model).ShouldBe(said);
         (await PaperAsync(model) > await PaperAsync(model with { Steps = [read.Steps[0]] }) + 300).ShouldBe(said, "on paper, too");
