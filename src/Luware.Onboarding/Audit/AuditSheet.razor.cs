@@ -36,7 +36,7 @@ public sealed partial class AuditSheet
         // The entries are there long before a long chain is checked.
         StateHasChanged();
         // Older entries are pages of their own; checking the whole chain for each would take its time every time.
-        if (Before is null && finding is null)
+        if (Before is null && finding is null && !isChecking)
             await VerifyAsync(who, written: null, cancellationToken);
     }
 
@@ -44,8 +44,14 @@ public sealed partial class AuditSheet
     {
         (finding, against, isChecking) = (null, written, true);
         StateHasChanged();
-        finding = await Audit.VerifyAsync(who, TenantId, written, cancellationToken);
-        isChecking = false;
+        try
+        {
+            finding = await Audit.VerifyAsync(who, TenantId, written, cancellationToken);
+        }
+        finally
+        {
+            isChecking = false;
+        }
     }
 
     private Task CheckAsync()
@@ -63,12 +69,13 @@ public sealed partial class AuditSheet
     private async Task ForgetAsync(Guid person)
     {
         var name = part!.People.FirstOrDefault(p => p.ObjectId == person)?.Name;
+        var wasChecked = finding is not null;
         (Problem, forgotten) = (null, null);
         await AskAsync(async (who, token) => forgotten = await Audit.EraseAsync(who, TenantId!.Value, person, token) ? name : null);
         await LookAsync(async (who, token) =>
         {
             part = await Audit.ReadAsync(who, TenantId, Before, token);
-            if (finding is not null)
+            if (wasChecked)
                 await VerifyAsync(who, written: null, token);
         });
     }
