@@ -6,8 +6,8 @@ namespace Luware.Portal.Operations;
 /// <summary>
 /// Refuses what pages of other origins request without showing it: browsers send the session's cookie along from any host of the same site. So no foreign page
 /// opens a circuit, whose answers it could read, and none downloads, begins a consent or uses up limits in a person's name by a hidden frame or a picture.
-/// What the browser shows as a page passes, wherever it came from: links, and every way back from Microsoft's pages. A request without these headers does not
-/// come from a browser.
+/// What the browser shows as a page passes, wherever it came from: links, and every way back from Microsoft's pages. A request without these headers
+/// comes from no browser or from an old one, where the cookie's SameSite rule is what is left.
 /// </summary>
 internal sealed class OwnOrigin(RequestDelegate next, IOptions<PortalSettings> portal)
 {

@@ -140,7 +140,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
     private static bool IsTold(IRenderedComponent<IComponent> page) => Words.Any(word => page.Markup.Contains(word, StringComparison.Ordinal));
 
     /// <summary>A tenant's page, its audit or the page before any work, without the parts that the person may not use.</summary>
-    private static bool MayLook(IRenderedComponent<IComponent> page) => page.FindAll("#ready, #anchor, #teams-users").Count > 0;
+    private static bool MayLook(IRenderedComponent<IComponent> page) => page.FindAll("#ready, #anchor, #you").Count > 0;
 
     private static bool Waits(IRenderedComponent<IComponent> page, Func<bool> condition)
     {
