@@ -5,8 +5,10 @@ using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Engine.Scripts;
 
@@ -15,7 +17,8 @@ namespace Luware.Onboarding.Engine.Scripts;
 /// by that person.
 /// </summary>
 internal sealed class ScriptReports(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, PlanningQueue planning, RunCommands runs, Journal journal, RunFeed feed, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, StepGraph graph, CustomerTenants customers, PlanningQueue planning,
+    RunCommands runs, Journal journal, RunFeed feed, TimeProvider time)
 {
     public async Task<Decision> TakeAsync(CustomerTenant customer, Actor actor, string json, CancellationToken cancellationToken)
     {
@@ -53,11 +56,15 @@ internal sealed class ScriptReports(
     /// <param name="unreadBefore">The moment before which a reading does not count, because a permission was missing now.</param>
     private async Task VouchAsync(CustomerTenant customer, Actor actor, ScriptResult result, DateTimeOffset unreadBefore, CancellationToken cancellationToken)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var entries = scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries;
         await contexts.ChangeAsync(customer.Id, async db =>
         {
             // An active run alone sets the status of its steps.
             var inRun = (await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken)).SelectMany(RunScope.Steps);
             var records = await db.Steps.ToDictionaryAsync(s => s.Step, StringComparer.Ordinal, cancellationToken);
+            // A change of the region writes the records as well, so they must be read before the region is.
+            var region = (await customers.ShowAsync(db, customer.Id, cancellationToken)).Region;
             foreach (var step in result.Steps.Where(s => s.IsComplete).Select(s => s.Step).Except(inRun, StringComparer.Ordinal))
             {
                 if (!records.TryGetValue(step, out var record))
@@ -67,6 +74,7 @@ internal sealed class ScriptReports(
 
                 var by = new Sentence("Script.VerifiedByHand", actor.Mention);
                 record.Move(StepStatus.VerifiedByHand, EngineJson.Write(by));
+                record.RegionDigest = RegionDigests.Of(entries.Single(e => e.Step.Name == step).Step, region);
                 journal.Add(db, Line(customer, actor, JournalKind.StepVerifiedByHand, by) with { Step = step });
             }
         }, cancellationToken);

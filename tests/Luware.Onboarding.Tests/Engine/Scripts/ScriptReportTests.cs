@@ -4,6 +4,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Handover;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -116,6 +117,22 @@ public sealed class ScriptReportTests
         unread.Status.ShouldBe(StepStatus.VerifiedByHand);
         unread.Detail.ShouldNotBeNull();
         (await StatusesAsync(portal))[1].ShouldBe(StepStatus.Ready);
+    }
+
+    [Fact]
+    public async Task By_hand_does_not_outlive_other_application_ids_than_the_person_answered_for()
+    {
+        var world = new FakeWorld();
+        world.Second.RestsOn = region => $"{region.Applications[0].ApplicationId}";
+        await using var portal = await EngineHost.StartAsync(world);
+        world.Second.OnRead = _ => throw Forbidden;
+        await portal.Engine.TakeScriptResultAsync(portal.Admin, Result("second"), default);
+        (await StatusesAsync(portal))[1].ShouldBe(StepStatus.VerifiedByHand);
+
+        portal.Regions.RenewApplication();
+        await portal.Get<RegionChanges>().CheckAsync(default);
+
+        (await StatusesAsync(portal))[1].ShouldBe(StepStatus.ChangedSinceVerified);
     }
 
     [Fact]
