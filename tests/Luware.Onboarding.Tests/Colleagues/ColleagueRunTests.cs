@@ -246,14 +246,48 @@ public sealed class ColleagueRunTests
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();
     }
 
-    /// <summary>Everything has been read, and the last step was handed to Bob.</summary>
-    private async Task<EngineHost> StartAsync()
+    [Fact]
+    public async Task A_persons_word_for_what_a_step_rests_on_stays_while_nobody_is_signed_in_to_read_it()
+    {
+        await using var portal = await StartAsync("second");
+        await ApproveWordForFirstAsync(portal, portal.Admin);
+        world.Second.OnApply = Wait;
+        await ApproveAsync(portal);
+        await portal.UntilHeldAsync("second", "Wait");
+
+        await portal.SignOutAsync(bob);
+        await portal.WakeAsync();
+        (await portal.UntilHeldAsync("first", "Engine.SignInAgain")).Steps[0].Status.ShouldBe(StepStatus.VerifiedByHand);
+
+        var back = bob with { Access = bob.Access with { SessionId = "back" } };
+        await portal.SignInAsync(back);
+        world.Second.OnApply = null;
+        await portal.Engine.ResumeAsync(back, default);
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps[0].Status.ShouldBe(StepStatus.VerifiedByHand);
+    }
+
+    [Fact]
+    public async Task A_colleague_who_is_signed_out_holds_no_step_that_a_person_answers_for()
+    {
+        await using var portal = await StartAsync("first");
+        await ApproveWordForFirstAsync(portal, bob);
+        await portal.SignOutAsync(bob);
+
+        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1].Approval.ShouldNotBeNull();
+        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
+
+        var view = await portal.UntilAsync(v => v.Steps[1].Status.IsVerified() && v.Run?.State == RunState.Done);
+        view.Steps[0].Status.ShouldBe(StepStatus.VerifiedByHand);
+    }
+
+    /// <summary>Everything has been read, and a step was handed to Bob.</summary>
+    private async Task<EngineHost> StartAsync(string step = "aside")
     {
         var portal = await EngineHost.StartAsync(world);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         await portal.SignInAsync(bob);
         var links = portal.Get<IColleagueLinks>();
-        var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "aside", default)).Secret!, default)).ShouldNotBeNull();
+        var door = (await links.FindAsync((await links.HandAsync(portal.Admin, step, default)).Secret!, default)).ShouldNotBeNull();
         (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId), default)).IsColleague.ShouldBeTrue();
         return portal;
     }
@@ -266,6 +300,17 @@ public sealed class ColleagueRunTests
 
     private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>
         Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Wait")));
+
+    /// <summary>The first step is done because this person answers for it, and cannot be read from then on.</summary>
+    private async Task ApproveWordForFirstAsync(EngineHost portal, Actor by)
+    {
+        await portal.Engine.ChooseAsync(by, "first", new FakeWish { ByHand = true }, default);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var approval = (await portal.Engine.ReadAsync(by, default))!.Steps.Single(s => s.Step == "first").Approval.ShouldNotBeNull();
+        (await portal.Engine.ApproveAsync(by, approval.Digest, default)).Problem.ShouldBeNull();
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps[0].Status.ShouldBe(StepStatus.VerifiedByHand);
+        world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Azure", "AuthorizationFailed", "403", "no", null));
+    }
 
     private Task PlanAsync(EngineHost portal) => portal.Engine.PlanAsync(bob, null, default);
 

@@ -136,6 +136,39 @@ public sealed class PersonsWordTests
         }
     }
 
+    [Fact]
+    public async Task A_word_that_was_withdrawn_counts_no_more_though_the_step_cannot_be_read()
+    {
+        world.Aside.CanFollow = true;
+        await using var portal = await EngineHost.StartAsync(world);
+        await AnswerForAsync(portal, world.Aside);
+        world.Second.Made.Clear();
+        await portal.Engine.ChooseAsync(portal.Admin, "aside", new FakeWish(), default);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[2].Status.ShouldBe(StepStatus.Unknown);
+        await portal.ApproveAsync();
+
+        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.Step == "aside"));
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Verified, StepStatus.WaitingOnCustomer]);
+    }
+
+    [Fact]
+    public async Task A_run_does_not_rest_on_a_word_about_other_choices_than_it_was_approved_with()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        await AnswerForAsync(portal, world.First);
+        world.Second.Made.Clear();
+        await portal.Engine.ChooseAsync(portal.Admin, "first", new FakeWish(), default);
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+
+        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1].Approval.ShouldNotBeNull();
+        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
+
+        await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.Step == "first"));
+        world.Second.Made.ShouldBeEmpty();
+    }
+
     private static void ShouldBeTheWordOf(string name, OnboardingView view, int step = 0) => view.Steps[step].ShouldSatisfyAllConditions(
         s => s.Status.ShouldBe(StepStatus.VerifiedByHand), s => s.Detail!.Arguments.ShouldBe([name]), s => s.Plan!.Objects.ShouldAllBe(o => o.What.Arguments.Single() == name));
 
@@ -146,6 +179,15 @@ public sealed class PersonsWordTests
         await portal.Engine.ChooseAsync(by, "second", ByHand, default);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "Do it");
+    }
+
+    /// <summary>Everything is done, one step on Ada's word, which cannot be read from then on.</summary>
+    private static async Task AnswerForAsync(EngineHost portal, FakeStepState step)
+    {
+        await portal.Engine.ChooseAsync(portal.Admin, step.Name, ByHand, default);
+        await portal.ApproveAsync();
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps.Single(s => s.Step == step.Name).Status.ShouldBe(StepStatus.VerifiedByHand);
+        step.ReadFault = new RefusedException("no", new RemoteAnswer("Azure", "AuthorizationFailed", "403", "no", null));
     }
 
     private static async Task<Actor> SignInAsync(EngineHost portal, string name)

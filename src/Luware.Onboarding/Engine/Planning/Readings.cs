@@ -30,11 +30,17 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
     public Task StoreAsync(Guid tenantId, ReadStep read, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, read, async (db, record) =>
         {
+            var before = record.ChoicesDigest;
             if (Take(record, read.Plan, read.Choices) is not { } plan)
                 return;
             var active = await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken);
-            if (!active.Exists(r => RunScope.Steps(r).Contains(plan.Step)))
-                ReadingStatus.Settle(record, plan);
+            if (active.Exists(r => RunScope.Steps(r).Contains(plan.Step)))
+                return;
+
+            // A person's word is about the choices of then: they may have withdrawn it with these.
+            if (record.Status == StepStatus.VerifiedByHand && before is not null && before != record.ChoicesDigest)
+                record.Move(StepStatus.Unknown, null);
+            ReadingStatus.Settle(record, plan);
         }, cancellationToken);
 
     /// <summary>
@@ -58,9 +64,12 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         record.Move(StepStatus.Verified, null);
         if (!(record.VerifiedAt >= plan.ReadAt))
             record.VerifiedAt = plan.ReadAt;
-        if (record.ReadAt > plan.ReadAt && record.ChoicesDigest == ChoicesDigest.Of(graph, plan.Step, choices))
+        if (record.ReadAt > plan.ReadAt && IsWith(record, choices))
             Leave(record);
     }
+
+    /// <summary>True if the step's stored reading was made with these choices.</summary>
+    public bool IsWith(StepRecord record, StepChoices choices) => record.ChoicesDigest == ChoicesDigest.Of(graph, record.Step, choices);
 
     /// <summary>Stores the reading of a step that was taken back: its verification no longer counts.</summary>
     public void TakeBack(StepRecord record, StepPlan plan, StepChoices choices)

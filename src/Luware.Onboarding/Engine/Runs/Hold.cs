@@ -69,6 +69,9 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     /// <summary>True if an action ended with this hold and its own journal line reports it.</summary>
     public bool FromAction { get; init; }
 
+    /// <summary>True if the step itself was not read, so that nothing is known against a person's word for it.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>True when no other step could go on either.</summary>
     public bool EndsPass { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class PassSteps(
 
         if (FirstToHold(pass, own) is { } first)
         {
-            await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
+            await holds.HoldAsync(pass, first.Step.Name, closed with { IsUnread = true }, cancellationToken);
             foreach (var other in own.Where(e => e != first))
                 await ParkAsync(pass, other.Step.Name, behind: null, cancellationToken);
         }
@@ -103,7 +103,7 @@ internal sealed class PassSteps(
 
         if (await admission.EnterAsync(pass, colleague, step, cancellationToken) is { } closed)
         {
-            await holds.HoldAsync(pass, step.Name, closed, cancellationToken);
+            await steps.HoldUnreadAsync(pass, step, closed, cancellationToken);
             return null;
         }
 

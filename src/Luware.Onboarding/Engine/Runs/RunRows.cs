@@ -84,7 +84,9 @@ internal sealed class RunRows(
             return true;
         }, cancellationToken);
 
-    /// <summary>Stores who holds a step, its status and, when the wait is a new one, the line about it.</summary>
+    /// <summary>
+    /// Stores who holds a step, its status and, when the wait is a new one, the line about it. A person's word for a step that was not read stays its status.
+    /// </summary>
     /// <param name="wait">The wait to show; null when the step has failed.</param>
     /// <param name="backOff">Sets the next reading of a wait whose beginning is known.</param>
     /// <param name="line">The line about the hold; null when the action's own line says it already.</param>
@@ -106,7 +108,9 @@ internal sealed class RunRows(
             if (wait is not null)
                 waits.Add(backOff(again ? wait with { Since = before!.Since } : wait));
             row.WaitsJson = EngineJson.Write(waits);
-            (await Readings.RecordAsync(db, run.TenantId, step, cancellationToken)).Move(hold.Status, EngineJson.Write(hold.Words));
+            var record = await Readings.RecordAsync(db, run.TenantId, step, cancellationToken);
+            if (!(hold.IsUnread && wait is not null && record.Status == StepStatus.VerifiedByHand))
+                record.Move(hold.Status, EngineJson.Write(hold.Words));
             if (line is not null && !again)
                 journal.Add(db, line);
             return true;

@@ -17,7 +17,7 @@ internal sealed class StepRunner(
     public async Task<Hold?> RunAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         // A person's word counts until a reading sees the step.
-        for (var isByHand = pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand; ; isByHand = false)
+        for (var isByHand = IsByHand(pass, step); ; isByHand = false)
         {
             var reading = await ReadAsync(pass, step, cancellationToken);
             if (reading.Value is not { } plan)
@@ -50,6 +50,12 @@ internal sealed class StepRunner(
         var line = pass.WasSkipped(step.Name) ? null : JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name);
         return await SettleAsync(pass, step, Readings.Leave, line, cancellationToken);
     }
+
+    /// <summary>Holds a step that nobody can read now, unless a person answers for it.</summary>
+    public async Task<Hold?> HoldUnreadAsync(RunPass pass, IStep step, Hold why, CancellationToken cancellationToken) =>
+        IsByHand(pass, step)
+            ? await LeaveByHandAsync(pass, step, cancellationToken)
+            : await HeldAsync(pass, step, why with { IsUnread = true }, cancellationToken);
 
     /// <summary>Takes the step back, and then reads its new state.</summary>
     /// <returns>Null when nothing is left to take back.</returns>
@@ -119,14 +125,18 @@ internal sealed class StepRunner(
         reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer }
         && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
         && step.Roles.Count > 0 && !step.Roles.Any(pass.Roles.Contains)
-            ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer)
-            : reading.Trouble!;
+            ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer) with { IsUnread = true }
+            : reading.Trouble! with { IsUnread = true };
 
     private static PlannedObject? Left(RunPass pass, StepPlan plan) =>
         plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
 
     /// <summary>The hold of an object that cannot be read, so that its removal cannot be confirmed.</summary>
     private static Hold NotTakenBack(PlannedObject left) => new(new StepOutcome.Waiting(WaitsFor.Customer, left.What, PollAfter: QuestionPoll));
+
+    /// <summary>True if a person answers for the step with the choices of this run; a word about others may be one that nobody gives any more.</summary>
+    private bool IsByHand(RunPass pass, IStep step) =>
+        pass.Stored(step.Name) is { Status: StepStatus.VerifiedByHand } stored && (stored.ChoicesDigest is null || readings.IsWith(stored, pass.Choices));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
     {
