@@ -202,6 +202,23 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_step_that_was_half_taken_back_nobody_says_that_it_is_verified()
+    {
+        world.Second.Wanted.Add(new FakeObject("other"));
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Second.OnRemove = key => key == "other" ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")) : null;
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "wait");
+
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: true, default)).Problem.ShouldBeNull();
+
+        var steps = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!.View.Steps;
+        steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Unknown, StepStatus.Verified]);
+        steps[1].CanUndo.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_is_being_taken_back_is_not_closed_whatever_the_specialist_confirms()
     {
         await portal.ApproveAsync();

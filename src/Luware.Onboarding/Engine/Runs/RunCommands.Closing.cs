@@ -26,9 +26,23 @@ internal sealed partial class RunCommands
             run.WaitsJson = "[]";
             run.End(RunState.Replaced, time.GetUtcNow());
             journal.Add(db, JournalLine.Of(run, JournalKind.RunEnded, new Sentence("Engine.EndedByClosing")));
-            ReadingStatus.Settle(await db.Steps.ToListAsync(cancellationToken));
+            var records = await db.Steps.ToListAsync(cancellationToken);
+            ReadingStatus.Settle(records);
+            if (run.Kind != RunKind.Apply)
+                await LeaveUnknownAsync(db, run, records, cancellationToken);
         }
 
         return null;
+    }
+
+    /// <summary>Of a step that a run has begun to take back, its reading says what was there before; how much is left is not known.</summary>
+    private static async Task LeaveUnknownAsync(PortalDbContext db, Run run, List<StepRecord> records, CancellationToken cancellationToken)
+    {
+        var lines = await db.Journal.AsNoTracking()
+            .Where(e => e.RunId == run.Id && (e.Kind == JournalKind.ActionStarted || e.Kind == JournalKind.StepTakenBack))
+            .Select(e => new { e.Step, e.Kind }).ToListAsync(cancellationToken);
+        var steps = lines.ToLookup(l => l.Step, l => l.Kind, StringComparer.Ordinal);
+        foreach (var record in records.Where(r => steps.Contains(r.Step) && !steps[r.Step].Contains(JournalKind.StepTakenBack)))
+            record.Move(StepStatus.Unknown, null);
     }
 }
