@@ -39,9 +39,12 @@ public interface ISpecialistDesk
     /// Closes an onboarding: its people are signed out and get in no more, links end, and the cockpit leaves it out. What was recorded about it stays. Or opens
     /// it again.
     /// </summary>
-    /// <param name="withTakingBack">True to close also what waits to be taken back, which then ends: what is still there stays in the tenant.</param>
+    /// <param name="read">
+    /// The problem <see cref="TakingBackWaits"/> that the person has read, to close all the same: what it names ends, and what is still there stays in the
+    /// tenant. If something else waits by now, that is the problem. Null at first.
+    /// </param>
     /// <returns>A problem also while a run is on its way, and <see cref="TakingBackWaits"/>.</returns>
-    Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, bool withTakingBack, CancellationToken cancellationToken);
+    Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, Sentence? read, CancellationToken cancellationToken);
 
     /// <summary>Stores the specialists' note.</summary>
     /// <param name="seen">The note as it was when editing began; if somebody has changed it since, it is not overwritten.</param>

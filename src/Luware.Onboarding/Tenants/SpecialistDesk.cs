@@ -95,10 +95,10 @@ internal sealed class SpecialistDesk(
         return await tenants.SetReadyAsync(tenantId, ready, seen, actor, cancellationToken) ? Decision.Accepted : new Decision(Gone);
     }
 
-    public async Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, bool withTakingBack, CancellationToken cancellationToken)
+    public async Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, Sentence? read, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return new Decision(await tenants.SetClosedAsync(tenantId, closed, withTakingBack, actor, ifGone: Gone, cancellationToken));
+        return new Decision(await tenants.SetClosedAsync(tenantId, closed, read, actor, ifGone: Gone, cancellationToken));
     }
 
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)

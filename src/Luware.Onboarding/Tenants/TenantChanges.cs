@@ -104,7 +104,7 @@ internal sealed class TenantChanges(
     }
 
     /// <returns>Why it was not done.</returns>
-    internal async Task<Sentence?> SetClosedAsync(Guid tenantId, bool closed, bool withTakingBack, Actor actor, Sentence ifGone, CancellationToken cancellationToken)
+    internal async Task<Sentence?> SetClosedAsync(Guid tenantId, bool closed, Sentence? read, Actor actor, Sentence ifGone, CancellationToken cancellationToken)
     {
         var (by, staff) = (actor.Access.PersonId, actor.Access.TenantId);
         var problem = await contexts.ChangeAtOnceAsync<Sentence?>(tenantId, async db =>
@@ -114,7 +114,7 @@ internal sealed class TenantChanges(
                 return ifGone;
             if (row.ClosedAt is not null == closed)
                 return null;
-            if (closed && await runs.EndWaitingAsync(db, withTakingBack, cancellationToken) is { } obstacle)
+            if (closed && await runs.EndWaitingAsync(db, read, cancellationToken) is { } obstacle)
                 return obstacle;
 
             row.ClosedAt = closed ? time.GetUtcNow() : null;

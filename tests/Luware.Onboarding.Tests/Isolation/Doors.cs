@@ -71,7 +71,7 @@ internal static class Doors
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.RevokeInvitationAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().RevokeInvitationAsync(who, t.TenantId, Guid.NewGuid(), default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.SetReadyAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().SetReadyAsync(who, t.TenantId, ready: true, [], default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.SetClosedAsync))] =
-            (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().SetClosedAsync(who, t.TenantId, closed: false, withTakingBack: false, default)),
+            (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().SetClosedAsync(who, t.TenantId, closed: false, read: null, default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.WriteNoteAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().WriteNoteAsync(who, t.TenantId, "", "note", default)),
         [Name<ITenantReader>(nameof(ITenantReader.ReadAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<ITenantReader>().ReadAsync(who, t.TenantId, default)),
         [Name<ITenantReader>(nameof(ITenantReader.FollowAsync))] = (Owner.Staff, (t, who) => FirstAsync(t.Portal.Get<ITenantReader>().FollowAsync(who, t.TenantId, default))),

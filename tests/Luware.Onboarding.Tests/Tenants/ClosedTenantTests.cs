@@ -39,7 +39,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem.ShouldBeNull();
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem.ShouldBeNull();
 
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ReadAsync(portal.Admin, default));
         var again = EngineHost.Person("Ada");
@@ -57,7 +57,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         var link = await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default);
         var invitation = await Desk.InviteAsync(nina, contoso, default);
 
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
 
         (await portal.Get<IInvitations>().FindAsync(invitation.Secret!, default)).ShouldBeNull();
         (await portal.Get<IColleagueLinks>().FindAsync(link.Secret!, default)).ShouldBeNull();
@@ -71,7 +71,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     [Fact]
     public async Task Only_its_own_filter_shows_and_finds_it()
     {
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
 
         (await NamesAsync(new CockpitView())).ShouldBe(["Contoso Sister"]);
         (await NamesAsync(new CockpitView { Search = "contoso" })).ShouldBe(["Contoso Sister"]);
@@ -88,7 +88,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     {
         for (var i = 0; i < CockpitView.PageSize; i++)
             await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), $"Other {i:00}", "MTCH", default);
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
 
         (await Cockpit.ReadAsync(nina, new CockpitView(), default)).Total.ShouldBe(CockpitView.PageSize + 1);
         (await NamesAsync(new CockpitView { Page = 2 })).ShouldHaveSingleItem();
@@ -97,7 +97,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     [Fact]
     public async Task What_was_recorded_stays_and_specialists_read_it()
     {
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
 
         var file = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!;
         file.ClosedAt.ShouldNotBeNull();
@@ -111,10 +111,10 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     public async Task Opened_again_it_goes_on_where_it_was()
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
 
-        await Desk.SetClosedAsync(nina, contoso, closed: false, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: false, read: null, default);
 
         var ada = EngineHost.Person("Ada");
         await portal.SignInAsync(ada);
@@ -133,7 +133,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem.ShouldBeNull();
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem.ShouldBeNull();
 
         world.Aside.OnApply = null;
         var begun = world.Applied.Count;
@@ -147,7 +147,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(contoso, default))
             (await db.Runs.AnyAsync(r => r.WakeAt != null)).ShouldBeFalse("nothing wakes it any more");
 
-        await Desk.SetClosedAsync(nina, contoso, closed: false, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: false, read: null, default);
         world.Applied.Count.ShouldBe(begun);
         var ada = await ApproveAnewAsync();
         await portal.UntilAsync(v => v.Run?.State == RunState.Done, ada);
@@ -167,7 +167,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.ApproveAsync();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
 
         goOn.SetResult();
         await portal.UntilRunIsAsync(RunState.Done);
@@ -186,12 +186,12 @@ public sealed class ClosedTenantTests : IAsyncLifetime
             .Problem.ShouldBeNull();
         await portal.UntilAsync(v => v.Run is { Kind: not RunKind.Apply, State: RunState.Waiting });
 
-        var problem = (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)).Problem.ShouldNotBeNull();
+        var problem = (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem.ShouldNotBeNull();
         problem.Key.ShouldBe(ISpecialistDesk.TakingBackWaits);
         problem.Arguments[0].ShouldContain("Step.second");
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: true, default)).Problem.ShouldBeNull();
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, problem, default)).Problem.ShouldBeNull();
 
         var begun = world.Applied.Count;
         await portal.WakeAsync();
@@ -199,6 +199,25 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         (file.View.Run!.State, file.View.Run.Waits.Count).ShouldBe((RunState.Replaced, 0));
         file.View.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified && s.CanUndo, "nothing was taken back, and it can still be");
         (world.Applied.Count, world.Second.Made.Count).ShouldBe((begun, 1));
+    }
+
+    [Fact]
+    public async Task What_begins_to_wait_after_the_specialist_has_read_what_waits_is_named_too_before_it_ends()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Roles = [FakeWorld.LesserRole];
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+        var read = (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem.ShouldNotBeNull();
+
+        await portal.Engine.UndoAsync(portal.Admin, "first", default);
+        await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        var problem = (await Desk.SetClosedAsync(nina, contoso, closed: true, read, default)).Problem.ShouldNotBeNull();
+
+        (problem.Key, problem.Arguments.Single()).ShouldBe((ISpecialistDesk.TakingBackWaits, "@Step.first|Step.second"));
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, problem, default)).Problem.ShouldBeNull();
     }
 
     [Fact]
@@ -211,7 +230,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await portal.UntilHeldAsync("second", "wait");
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: true, default)).Problem.ShouldBeNull();
+        await CloseAllTheSameAsync();
 
         var steps = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!.View.Steps;
         steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Unknown, StepStatus.Verified]);
@@ -232,7 +251,8 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument("Step.second")), default)).Problem!.Key
+            .ShouldBe("Tenants.Fault.AtWork");
 
         goOn.SetResult();
         await portal.UntilRunIsAsync(RunState.Done);
@@ -248,7 +268,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         var closings = 0;
         for (var i = 0; i < 10; i++)
         {
-            var (waking, closing) = (Task.Run(portal.WakeAsync), Task.Run(() => Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default)));
+            var (waking, closing) = (Task.Run(portal.WakeAsync), Task.Run(() => Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)));
             await waking;
             if ((await closing).Problem is { } problem)
             {
@@ -259,7 +279,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
             closings++;
             var begun = world.Applied.Count;
             (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!.View.Run!.State.ShouldBe(RunState.Replaced);
-            await Desk.SetClosedAsync(nina, contoso, closed: false, withTakingBack: false, default);
+            await Desk.SetClosedAsync(nina, contoso, closed: false, read: null, default);
             world.Applied.Count.ShouldBe(begun);
             var ada = await ApproveAnewAsync();
             await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ Step: "aside" }] }, ada);
@@ -276,7 +296,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         var verified = (await Cockpit.ReadAsync(nina, new CockpitView { Search = "contoso" }, default)).Rows[0];
         var before = portal.Get<TimeProvider>().GetUtcNow();
 
-        await Desk.SetClosedAsync(nina, contoso, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default);
 
         var closed = (await Cockpit.ReadAsync(nina, new CockpitView { Closed = true }, default)).Rows.Single();
         (verified.Status, closed.Status).ShouldBe((StepStatus.Verified, StepStatus.Verified));
@@ -286,7 +306,14 @@ public sealed class ClosedTenantTests : IAsyncLifetime
 
     [Fact]
     public async Task What_is_not_there_is_not_closed() =>
-        (await Desk.SetClosedAsync(nina, Guid.NewGuid(), closed: true, withTakingBack: false, default)).Problem!.Key.ShouldBe("Tenants.Fault.Gone");
+        (await Desk.SetClosedAsync(nina, Guid.NewGuid(), closed: true, read: null, default)).Problem!.Key.ShouldBe("Tenants.Fault.Gone");
+
+    /// <summary>With what waits to be taken back, after reading it.</summary>
+    private async Task CloseAllTheSameAsync()
+    {
+        var read = (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem;
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, read, default)).Problem.ShouldBeNull();
+    }
 
     /// <returns>Whoever approved: closing has ended the sessions of all others.</returns>
     private async Task<Actor> ApproveAnewAsync()

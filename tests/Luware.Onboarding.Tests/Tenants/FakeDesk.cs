@@ -108,9 +108,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.FromResult(new Decision(Problem));
     }
 
-    public Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, bool withTakingBack, CancellationToken cancellationToken)
+    public Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, Sentence? read, CancellationToken cancellationToken)
     {
-        Asked.Add($"closed {closed}{(withTakingBack ? " with taking back" : "")}");
+        Asked.Add($"closed {closed}{(read is null ? "" : $" with {read.Arguments[0]}")}");
         return Task.FromResult(new Decision(Problem));
     }
 

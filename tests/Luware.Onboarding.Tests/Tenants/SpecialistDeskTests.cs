@@ -122,7 +122,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     {
         var details = new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH");
         var id = (await Desk.AddAsync(nina, details, default)).TenantId!.Value;
-        await Desk.SetClosedAsync(nina, id, closed: true, withTakingBack: false, default);
+        await Desk.SetClosedAsync(nina, id, closed: true, read: null, default);
 
         (await Desk.AddAsync(nina, details, default)).ShouldBe(new Added(id, new Sentence("Tenants.Fault.ThereClosed")));
     }

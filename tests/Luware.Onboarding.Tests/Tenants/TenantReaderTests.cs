@@ -66,7 +66,7 @@ public sealed class TenantReaderTests : IAsyncLifetime
     public async Task Who_closed_it_is_said()
     {
         var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
-        await portal.Get<ISpecialistDesk>().SetClosedAsync(nina, id, closed: true, withTakingBack: false, default);
+        await portal.Get<ISpecialistDesk>().SetClosedAsync(nina, id, closed: true, read: null, default);
 
         (await Reader.ReadAsync(nina, id, default))!.ClosedBy.ShouldBe("Nina");
     }

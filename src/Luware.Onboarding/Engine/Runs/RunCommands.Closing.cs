@@ -11,15 +11,15 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed partial class RunCommands
 {
     /// <summary>Ends what only waits, because the onboarding is closed: going on needs a new approval.</summary>
-    /// <param name="withTakingBack">True to end also what waits to be taken back; whoever asks has read what that leaves in the tenant.</param>
+    /// <param name="read">What waits to be taken back, as whoever asks has read it; it ends only if nothing else waits by now.</param>
     /// <returns>Why nothing ends; null if nothing is active any more.</returns>
-    public async Task<Sentence?> EndWaitingAsync(PortalDbContext db, bool withTakingBack, CancellationToken cancellationToken)
+    public async Task<Sentence?> EndWaitingAsync(PortalDbContext db, Sentence? read, CancellationToken cancellationToken)
     {
         var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
         if (active.Exists(r => r.State != RunState.Waiting))
             return new Sentence("Tenants.Fault.AtWork");
-        if (!withTakingBack && active.FindAll(r => r.Kind != RunKind.Apply) is { Count: > 0 } takingBack)
-            return new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument(takingBack.SelectMany(RunScope.Steps).Select(s => $"Step.{s}").Distinct(StringComparer.Ordinal)));
+        if (TakingBackWaits(active) is { } waits && read?.Same(waits) != true)
+            return waits;
 
         foreach (var run in active)
         {
@@ -33,6 +33,14 @@ internal sealed partial class RunCommands
         }
 
         return null;
+    }
+
+    /// <returns>Names every step that is still to be taken back, in the plan's order; null if there is none.</returns>
+    private Sentence? TakingBackWaits(IEnumerable<Run> active)
+    {
+        var steps = active.Where(r => r.Kind != RunKind.Apply).SelectMany(RunScope.Steps).ToHashSet(StringComparer.Ordinal);
+        return steps.Count == 0 ? null
+            : new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument(graph.Nodes.Where(n => steps.Contains(n.Name)).Select(n => $"Step.{n.Name}")));
     }
 
     /// <summary>Of a step that a run has begun to take back, its reading says what was there before; how much is left is not known.</summary>
