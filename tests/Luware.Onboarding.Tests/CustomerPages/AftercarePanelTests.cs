@@ -134,6 +134,20 @@ public sealed class AftercarePanelTests : PageContext
         page.Button("Check again").IsOff().ShouldBeFalse();
     }
 
+    [Fact]
+    public void Whom_the_policy_has_reached_so_far_stands_in_the_first_lines_in_a_sentence_of_its_own()
+    {
+        var verified = Scenes.Verified;
+        var grants = verified.Steps[^1];
+        var reached = grants.Plan!.Objects[0] with { Spread = new Spread(1, 39, 0, 0, Scenes.Now) };
+        Open(verified with { Steps = [.. verified.Steps.SkipLast(1), grants with { Plan = grants.Plan with { Objects = [reached] } }] });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+        page.Find(".lead").TextContent.ShouldContain(". The policy has reached 1 of 40 people so far.");
+    }
+
     [Theory]
     [InlineData(13, false)]
     [InlineData(15, true)]
