@@ -102,7 +102,7 @@ public sealed class OffboardingPageTests : PageContext
     {
         Open(Scenes.Verified);
         var page = RenderOffboarding();
-        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("First type the name of your tenant above."));
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("First type the name of your tenant in the field at the end of the page."));
 
         page.Find("#tenant-name").Input("Fabrikam GmbH");
 
