@@ -58,9 +58,11 @@ public sealed partial class RunWaits
     private Uri? LinkOf(WaitView wait)
     {
         var isHere = Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true;
-        var isForOthers = wait.IsForColleague && State.View is not { IsHanded: true };
-        return isHere || isForOthers ? null : wait.Link;
+        return isHere || (wait.Colleague is not null && !IsOwn(wait)) ? null : wait.Link;
     }
+
+    /// <summary>True for the colleague who has the step, who may have come by the link or by a right of their own.</summary>
+    private bool IsOwn(WaitView wait) => State.View is { IsHanded: true } || (wait.Colleague is { } colleague && colleague == Who?.Access.PersonId);
 
     private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
@@ -94,7 +96,7 @@ public sealed partial class RunWaits
 
     /// <summary>Names the colleague who has taken the step over and whom it waits for; null if it waits for somebody else.</summary>
     private string? ColleagueWord(WaitView wait) =>
-        wait.On == WaitsFor.Customer && State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Handed is { AcceptedBy: { } name }
+        wait.On == WaitsFor.Customer && !IsOwn(wait) && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Handed?.HolderAt(Clock.Now) is { } name
             ? Say["Waits.OnPerson", name]
             : null;
 

@@ -25,9 +25,8 @@ public sealed record WaitView(
     [JsonIgnore]
     public bool EndsUnread => For.Key is ColleagueSignIn or ColleagueMustSignIn;
 
-    /// <summary>True if the link helps only when the colleague who has the step follows it.</summary>
-    [JsonIgnore]
-    public bool IsForColleague => For.Key == ColleagueMustSignIn;
+    /// <summary>The colleague who has the step, if the link helps only when that person follows it; otherwise null.</summary>
+    public Guid? Colleague { get; init; }
 
     internal const string ColleagueSignIn = "Engine.ColleagueSignIn";
 

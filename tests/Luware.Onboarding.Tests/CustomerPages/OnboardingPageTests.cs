@@ -568,19 +568,23 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Only_the_colleague_whom_microsoft_asks_to_sign_in_again_is_led_there(bool isHanded)
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, false)]
+    public void Only_the_colleague_whom_microsoft_asks_to_sign_in_again_is_led_there(bool isHanded, bool isColleague, bool isLed)
     {
         var signIn = new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative);
-        var wait = new WaitView("grants", WaitsFor.Customer, new Sentence("Engine.ColleagueMustSignIn", "Marco"), Scenes.Now, Scenes.Now.AddDays(30), signIn, null, null);
+        var wait = new WaitView("grants", WaitsFor.Customer, new Sentence("Engine.ColleagueMustSignIn", "Marco"), Scenes.Now, Scenes.Now.AddDays(30), signIn, null, null)
+        {
+            Colleague = isColleague ? Scenes.Jonas.Access.PersonId : Guid.NewGuid(),
+        };
         var view = Scenes.Running with { Run = Scenes.Running.Run! with { State = RunState.Waiting, Waits = [wait] } };
         Open(isHanded ? view.NarrowTo(new HashSet<string> { "grants" }) : view);
 
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Find("ul.waits").TextContent.ShouldContain("Marco has this step, and Microsoft wants them to sign in again."));
-        page.FindAll("ul.waits a").Count.ShouldBe(isHanded ? 1 : 0);
+        page.FindAll("ul.waits a").Count.ShouldBe(isLed ? 1 : 0);
         page.Find("ul.waits").TextContent.ShouldNotContain("next reading");
     }
 

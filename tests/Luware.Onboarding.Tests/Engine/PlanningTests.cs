@@ -125,6 +125,29 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task Whoever_follows_learns_that_a_reading_has_ended_also_one_that_failed()
+    {
+        var world = new FakeWorld();
+        var goOn = new TaskCompletionSource();
+        world.Second.WhileRead = _ => goOn.Task;
+        world.Second.ReadFault = new ScopesMissingException(["user_impersonation"]);
+        await using var portal = await EngineHost.StartAsync(world);
+        var reading = portal.Engine.PlanAsync(portal.Admin, null, default);
+        await portal.UntilAsync(v => v.ReadingSince is not null && v.Steps[0].Plan is not null);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var views = portal.Engine.FollowAsync(portal.Admin, limit.Token).GetAsyncEnumerator(limit.Token);
+        (await views.MoveNextAsync()).ShouldBeTrue();
+        views.Current.ReadingSince.ShouldNotBeNull();
+
+        goOn.SetResult();
+
+        do
+            (await views.MoveNextAsync()).ShouldBeTrue();
+        while (views.Current.ReadingSince is not null);
+        await Should.ThrowAsync<ScopesMissingException>(() => reading);
+    }
+
+    [Fact]
     public async Task A_choice_made_while_the_tenant_is_being_read_is_planned_too()
     {
         var world = new FakeWorld();

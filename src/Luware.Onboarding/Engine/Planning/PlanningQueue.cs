@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,8 @@ namespace Luware.Onboarding.Engine.Planning;
 /// Runs one planning per tenant at a time, in its own scope. A request for what is already being read with the same sign-in and choices shares its result; any
 /// other waits until it ends and then reads anew.
 /// </summary>
-internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, RunCommands runs, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class PlanningQueue(
+    IServiceScopeFactory scopes, Readings stored, RunCommands runs, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Guid, Reading> readings = new();
 
@@ -64,6 +66,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         }
 
         readings.TryRemove(tenantId, out _);
+        feed.Publish(tenantId);
         reading.End(failure);
     }
 

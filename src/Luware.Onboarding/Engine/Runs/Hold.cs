@@ -54,8 +54,15 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     /// <inheritdoc cref="ColleagueSignIn"/>
     public Hold ForColleague(Guid colleague, TimeSpan admission) =>
         Outcome is StepOutcome.Waiting { Link: { } link } waiting && (link == SignIn || link == SignInForMore)
-            ? this with { Outcome = waiting with { For = new Sentence(WaitView.ColleagueMustSignIn, Sentence.Mention(colleague)), PollAfter = admission } }
+            ? this with
+            {
+                Colleague = colleague,
+                Outcome = waiting with { For = new Sentence(WaitView.ColleagueMustSignIn, Sentence.Mention(colleague)), PollAfter = admission },
+            }
             : this;
+
+    /// <inheritdoc cref="WaitView.Colleague"/>
+    public Guid? Colleague { get; init; }
 
     /// <summary>Set when the safety gate asks.</summary>
     public GateView? Gate { get; init; }
@@ -97,7 +104,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     {
         StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null)
         {
-            Why = Why is null ? null : RefusalView.Of(Why, Answer), YieldsToApproval = waiting.YieldsToApproval,
+            Why = Why is null ? null : RefusalView.Of(Why, Answer), YieldsToApproval = waiting.YieldsToApproval, Colleague = Colleague,
         },
         StepOutcome.Refused(var refusal, _) =>
             new WaitView(step, refusal.On, refusal.Title, now, now + refusal.LookAgainAfter, null, null, RefusalView.Of(refusal, Answer)),
