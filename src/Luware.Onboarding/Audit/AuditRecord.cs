@@ -30,12 +30,14 @@ internal sealed class AuditRecord(
             .OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
         var names = await people.NamesAsync(db, customer.Id, cancellationToken);
         var told = await ToldAsync(db, entries, cancellationToken);
-        var applications = tenants.Show(customer).Region.ConsentApplications
+        var applications = tenants.Show(customer).Region.ConsentApplications.DistinctBy(a => a.ApplicationId)
             .ToDictionary(a => $"{a.ApplicationId}", a => a.DisplayName, StringComparer.Ordinal);
         var rows = entries.Take(PartLength)
             .Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)
             {
-                Says = told[(e.At, e.Kind, e.Subject)].FirstOrDefault() is { } json ? names.In(EngineJson.Read<Sentence>(json)) : null,
+                Says = told[(e.At, e.Kind, e.Subject)].FirstOrDefault() is { } json && EngineJson.Read<Sentence>(json) is var said
+                    // The note is for Luware's own people; customers are not told of it.
+                    && (tenantId is not null || said.Key != SpecialistDesk.NoteWritten) ? names.In(said) : null,
                 Application = applications.GetValueOrDefault(e.Subject),
             }).ToList();
         return new AuditPart(customer.Name, rows, entries.Count > PartLength ? rows[^1].Sequence : null)

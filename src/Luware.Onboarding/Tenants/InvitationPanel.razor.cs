@@ -34,8 +34,8 @@ public sealed partial class InvitationPanel
         if (isKnown && !isOpen)
             made = null;
         isKnown = isOpen;
-        // What was asked about may have gone meanwhile.
-        if (asked is { Invitation: var id } && File.Invitations.All(i => i.Id != id))
+        // What was asked about may have gone, or have been accepted, meanwhile.
+        if (asked is { } question && File.Invitations.All(i => i.Id != question.Invitation || (i.AcceptedBy ?? "") != question.Name))
             asked = null;
     }
 

@@ -18,6 +18,9 @@ internal sealed class SpecialistDesk(
     IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {
+    /// <summary>The journal's text key of a changed note.</summary>
+    public const string NoteWritten = "Engine.NoteWritten";
+
     private const string TenantChanged = "Engine.TenantChanged", FieldsChanged = "Engine.TenantFieldsChanged", TenantMoved = "Engine.TenantMoved";
 
     private static readonly Sentence Gone = new("Tenants.Fault.Gone");
@@ -113,7 +116,7 @@ internal sealed class SpecialistDesk(
                 return Task.FromResult(new Decision(new Sentence("Tenants.Fault.NoteChanged")));
 
             row.Note = note.Trim() is { Length: > 0 } text ? text : null;
-            journal.Add(db, Line(row, JournalKind.TenantChanged, new Sentence("Engine.NoteWritten", actor.Mention), actor));
+            journal.Add(db, Line(row, JournalKind.TenantChanged, new Sentence(NoteWritten, actor.Mention), actor));
             return Task.FromResult(Decision.Accepted);
         }, cancellationToken);
     }

@@ -349,6 +349,20 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public async Task A_question_about_a_link_ends_when_somebody_has_accepted_it_meanwhile()
+    {
+        var open = new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, Scenes.Now.AddDays(30), null, null);
+        var page = Open(File() with { Invitations = [open] });
+        await page.PressAsync("Renew");
+        page.FindAll("#invitation-question").ShouldNotBeEmpty();
+
+        desk.Show(File() with { Invitations = [open with { AcceptedBy = "Anna Keller", AcceptedAt = Scenes.Now }] });
+
+        page.WaitForAssertion(() => page.FindAll("#invitation-question").ShouldBeEmpty());
+        desk.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_link_that_has_expired_is_replaced_at_once()
     {
         var page = Open(File() with { Invitations = [new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, Scenes.Now, null, null)] });

@@ -63,6 +63,20 @@ public sealed class TenantReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_luwares_note_the_customers_audit_says_nothing()
+    {
+        var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+        await portal.Get<ISpecialistDesk>().WriteNoteAsync(nina, id, "", "They hesitate.", default);
+
+        (await SaidAsync(nina, id)).ShouldBe(["Engine.NoteWritten"]);
+        (await SaidAsync(portal.Admin, null)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> SaidAsync(Actor who, Guid? tenant) =>
+            (await portal.Get<IAuditRecord>().ReadAsync(who, tenant, null, default)).Rows
+                .Where(r => r.Kind == nameof(JournalKind.TenantChanged)).Select(r => r.Says?.Key).OfType<string>();
+    }
+
+    [Fact]
     public async Task Who_closed_it_is_said()
     {
         var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;

@@ -74,7 +74,8 @@ internal sealed class ScriptReports(
 
                 var by = new Sentence("Script.VerifiedByHand", actor.Mention);
                 record.Move(StepStatus.VerifiedByHand, EngineJson.Write(by));
-                record.RegionDigest = RegionDigests.Of(entries.Single(e => e.Step.Name == step).Step, region);
+                if (region.IsConfigured)
+                    record.RegionDigest = RegionDigests.Of(entries.Single(e => e.Step.Name == step).Step, region);
                 journal.Add(db, Line(customer, actor, JournalKind.StepVerifiedByHand, by) with { Step = step });
             }
         }, cancellationToken);

@@ -106,6 +106,20 @@ public sealed class TenantsPageTests : PageContext
     }
 
     [Fact]
+    public void A_list_that_has_become_shorter_than_the_address_says_is_at_its_last_page()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        cockpit.Total = 2 * CockpitView.PageSize;
+        Navigation.NavigateTo("tenants?page=3");
+
+        var page = Open();
+
+        page.Find(".pager span").TextContent.ShouldBe("Page 2 of 2");
+        page.Find(".pager [aria-current]").TextContent.ShouldBe("2");
+        page.Find(".pager a[rel=prev]").GetAttribute("href").ShouldBe("tenants");
+    }
+
+    [Fact]
     public void A_list_of_one_page_has_no_pager()
     {
         cockpit.Rows.Add(Row("Contoso"));
