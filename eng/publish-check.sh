@@ -20,7 +20,8 @@ work=$(mktemp -d)
 trap 'kill "${portal:-}" 2>/dev/null && wait "$portal" || true; rm -rf "$work"' EXIT
 ahead=()
 [ "$(uname -m)" != x86_64 ] || ahead=(--runtime linux-x64 --no-self-contained)
-dotnet publish src/Luware.Portal --configuration Release "${ahead[@]}" -p:RestoreLockedMode=true -p:InformationalVersion=0.0.0-check -p:RunAnalyzers=false --output "$work/app" --nologo --verbosity quiet
+dotnet publish src/Luware.Portal --configuration Release "${ahead[@]}" -p:RestoreLockedMode=true \
+    -p:InformationalVersion=0.0.0-check -p:RunAnalyzers=false --output "$work/app" --nologo --verbosity quiet
 
 # In a git repository the commit follows the version.
 version=$(dotnet "$work/app/Luware.Portal.dll" --version)

@@ -39,10 +39,13 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
             return null;
 
         var name = Value(UserPrincipalNameClaim) ?? person.ToString();
-        var roles = principal.FindAll(RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, [.. roles])
+        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, RolesOf(principal))
         {
             AppRoles = [.. principal.FindAll(AppRoleClaim).Select(c => c.Value)], IsByLink = Value(LinkClaim) is not null,
         };
     }
+
+    /// <summary>The directory roles (template ids) that the claims name.</summary>
+    public static IReadOnlyList<Guid> RolesOf(ClaimsPrincipal principal) =>
+        [.. principal.FindAll(RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
 }

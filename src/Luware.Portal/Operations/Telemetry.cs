@@ -49,6 +49,10 @@ internal static class Telemetry
             .UseOtlpExporter();
     }
 
+    /// <summary>True if the meter's metrics are sent.</summary>
+    internal static bool Exports(Meter meter) =>
+        meter.Name.StartsWith(OwnPrefix, StringComparison.Ordinal) || FrameworkMeters.Contains(meter.Name, StringComparer.Ordinal);
+
     private static MetricStreamConfiguration? ViewOf(Instrument instrument) => instrument switch
     {
         Histogram<double> when instrument.Meter.Name.StartsWith(OwnPrefix, StringComparison.Ordinal) =>

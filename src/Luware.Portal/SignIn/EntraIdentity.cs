@@ -14,10 +14,6 @@ internal static class EntraIdentity
             ? new SignInIdentity(tenant, person)
             : null;
 
-    /// <summary>The directory roles (template ids) that the token names.</summary>
-    public static IReadOnlyList<Guid> RolesOf(ClaimsPrincipal token) =>
-        [.. token.FindAll(Actor.RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
-
     /// <param name="byLink">Whether the sign-in is only for steps that were handed to the person.</param>
     public static ClaimsPrincipal From(ClaimsPrincipal token, string homeAccountId, bool byLink, string scheme)
     {

@@ -94,7 +94,7 @@ internal sealed partial class SignInEvents(
         if (request.Invitation is { } invitation)
         {
             var answer = await invitations.AcceptAsync(
-                invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId) { Roles = EntraIdentity.RolesOf(context.Principal!) },
+                invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId) { Roles = Actor.RolesOf(context.Principal!) },
                 context.HttpContext.RequestAborted);
             isInvited = answer is LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain;
             if (!isInvited && answer != LinkAnswerKind.NotNeeded)

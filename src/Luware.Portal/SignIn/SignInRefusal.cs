@@ -24,7 +24,8 @@ internal sealed record SignInRefusal(string Reason, RemoteAnswer? Answer)
     private static RemoteAnswer? Of(string? message) =>
         EntraAnswer.Code(message) is { Length: > 0 } code ? new RemoteAnswer(EntraAnswer.Service, code, "", message!, null) : null;
 
-    // The correlation cookie lives for 15 minutes and in one browser; the handler has no specific exception type for its absence.
+    // The correlation cookie lives for 15 minutes and in one browser; the handler has no specific exception type for its absence, so its
+    // words tell. SignInRequest.From says "state" too.
     private static bool IsLostState(Exception? failure) =>
         failure is AuthenticationFailureException && failure.Message.Contains("state", StringComparison.OrdinalIgnoreCase)
         || failure?.Message.StartsWith("Correlation failed", StringComparison.Ordinal) == true;

@@ -56,6 +56,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         }
         catch (JsonException e)
         {
+            // "state" makes it an expired sign-in, see SignInRefusal.
             throw new AuthenticationFailureException("The state holds no sign-in of this version of the portal.", e);
         }
     }

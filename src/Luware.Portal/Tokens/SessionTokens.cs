@@ -24,9 +24,7 @@ internal sealed class SessionTokens(
     public async Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken)
     {
         var claims = (await AcquireCheckedAsync(access, TokenPurpose.Profile, fresh: true, null, cancellationToken)).ClaimsPrincipal;
-        return new EntraRoles(
-            [.. claims.FindAll(Actor.RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty)],
-            [.. claims.FindAll(Actor.AppRoleClaim).Select(c => c.Value)]);
+        return new EntraRoles(Actor.RolesOf(claims), [.. claims.FindAll(Actor.AppRoleClaim).Select(c => c.Value)]);
     }
 
     private async Task<AuthenticationResult> AcquireCheckedAsync(

@@ -34,7 +34,9 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
     /// <summary>The wait before the next start: longer after every failure, the rest of the window when the budget is spent.</summary>
     public TimeSpan Pause()
     {
+        if (!IsSpent)
+            return ShortestPause * Math.Pow(2, Math.Min(Failures, 6));
         var rest = window - SinceLast;
-        return _failures < limit || rest <= TimeSpan.Zero ? ShortestPause * Math.Pow(2, Math.Min(Failures, 6)) : rest > ShortestPause ? rest : ShortestPause;
+        return rest > ShortestPause ? rest : ShortestPause;
     }
 }

@@ -239,19 +239,19 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         Log.StartFailed(logger, pause.TotalMilliseconds, failure);
         do
             await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (MustPauseOn(out pause));
+        while (!TryFreeSlot(out pause));
     }
 
-    /// <summary>Frees a failed start's slot, unless the budget is still spent because a timer ended early: then nothing would be started again.</summary>
-    private bool MustPauseOn(out TimeSpan pause)
+    /// <summary>Frees a failed start's slot, unless the budget is still spent (a timer ended early, another start failed): then nothing would start again.</summary>
+    private bool TryFreeSlot(out TimeSpan pause)
     {
         lock (_gate)
         {
             pause = _budget.Pause();
             if (_budget.IsSpent && !_draining)
-                return true;
+                return false;
             _starting--;
-            return false;
+            return true;
         }
     }
 

@@ -78,7 +78,7 @@ public sealed partial class AlertRulesTests
     private static partial Regex Own();
 
     [GeneratedRegex("""(?<metric>\w+)\{(?<label>\w+)[!=~]+"[^"]*"(, (?<label>\w+)[!=~]+"[^"]*")*\}""", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Selector();
+    internal static partial Regex Selector();
 
     [GeneratedRegex(@"^\| `(?<name>[a-z_.]+)` \| (?<type>[^|]+) \| [^|]+ \| (?<tags>[a-z, ]*)\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MetricRow();

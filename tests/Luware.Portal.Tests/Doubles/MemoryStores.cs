@@ -7,7 +7,7 @@ namespace Luware.Portal.Tests.Doubles;
 /// <summary>Sessions and their token caches in memory, with the rules of the real tables.</summary>
 internal sealed class MemoryStores(TimeProvider time) : ISessions, ITokenCaches
 {
-    /// <summary>Also the lock of every change.</summary>
+    /// <summary>The ids of sessions that have ended; also the lock of every change.</summary>
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, SessionTicket> Sessions { get; } = new(StringComparer.Ordinal);
@@ -23,19 +23,18 @@ internal sealed class MemoryStores(TimeProvider time) : ISessions, ITokenCaches
     public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         Fails is null ? Task.FromResult(Living(sessionId)) : Task.FromException<SessionTicket?>(Fails);
 
-    public async Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
+    public Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
         lock (_ended)
         {
             var there = Sessions.GetValueOrDefault(ticket.SessionId);
             if (there is not null && (there.TenantId, there.PersonId) != (ticket.TenantId, ticket.PersonId))
-                throw new InvalidOperationException("A session cannot change hands.");
+                return Task.FromException<bool>(new InvalidOperationException("A session cannot change hands."));
             if (_ended.Contains(ticket.SessionId) || ticket.Version is { } seen && seen != there?.Version)
-                return false;
+                return Task.FromResult(false);
 
             Sessions[ticket.SessionId] = ticket with { Version = (there?.Version ?? 0) + 1 };
-            return true;
+            return Task.FromResult(true);
         }
     }
 
@@ -74,8 +73,12 @@ internal sealed class MemoryStores(TimeProvider time) : ISessions, ITokenCaches
 
     public Task ReplaceAsync(string sessionId, byte[] read, byte[] encrypted, CancellationToken cancellationToken)
     {
-        if (Caches.GetValueOrDefault(sessionId) is { } there && there.AsSpan().SequenceEqual(read))
-            Caches[sessionId] = encrypted;
+        lock (_ended)
+        {
+            if (Caches.GetValueOrDefault(sessionId) is { } there && there.AsSpan().SequenceEqual(read))
+                Caches[sessionId] = encrypted;
+        }
+
         return Task.CompletedTask;
     }
 
@@ -91,5 +94,6 @@ internal sealed class MemoryStores(TimeProvider time) : ISessions, ITokenCaches
         return Task.CompletedTask;
     }
 
-    private SessionTicket? Living(string sessionId) => Sessions.GetValueOrDefault(sessionId) is { } session && session.ExpiresAt > time.GetUtcNow() ? session : null;
+    private SessionTicket? Living(string sessionId) =>
+        Sessions.GetValueOrDefault(sessionId) is { } session && session.ExpiresAt > time.GetUtcNow() ? session : null;
 }

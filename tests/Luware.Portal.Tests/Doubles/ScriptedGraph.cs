@@ -5,7 +5,6 @@ using Luware.Portal.Gateways;
 using Luware.Portal.Gateways.Graph;
 using Luware.Portal.Settings;
 using Luware.TeamsPowerShell.Tests.Processes;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
@@ -22,8 +21,6 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     public GraphSettings Settings { get; } = new() { BaseAddress = Address.AbsoluteUri, Retries = 2, LongestWait = TimeSpan.FromSeconds(1) };
 
     public LogBook Log { get; } = new();
-
-    private Logger<CorrelatedCalls> Logger => new(new LoggerFactory([Log]));
 
     public List<HttpRequestMessage> Requests { get; } = [];
 
@@ -58,7 +55,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     }
 
     public HttpClient CreateClient(string name) =>
-        new(new Patience(Settings, TimeProvider.System) { InnerHandler = new CorrelatedCalls(CallHeaders.Graph, Logger) { InnerHandler = this } }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new Patience(Settings, TimeProvider.System) { InnerHandler = new CorrelatedCalls(CallHeaders.Graph, Log.For<CorrelatedCalls>()) { InnerHandler = this } }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static string Error(string code, string message) =>
         $$"""

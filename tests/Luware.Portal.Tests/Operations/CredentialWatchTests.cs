@@ -6,7 +6,6 @@ using Luware.Portal.Settings;
 using Luware.Portal.Tests.Doubles;
 using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -95,7 +94,7 @@ public sealed class CredentialWatchTests : IDisposable
 
     private CredentialWatch Watch(DateTimeOffset? secretExpires, string? certificate = null, string address = "https://portal.contoso.com") => new(
         _services.GetRequiredService<IMeterFactory>(), Options.Create(new EntraSettings { ClientSecretExpires = secretExpires }), Options.Create(new DataProtectionSettings { CertificateFile = certificate }),
-        Options.Create(new PortalSettings { PublicAddress = address }), _clock, new LoggerFactory([_book]).CreateLogger<CredentialWatch>());
+        Options.Create(new PortalSettings { PublicAddress = address }), _clock, _book.For<CredentialWatch>());
 
     private bool IsNamedOrADayGoesBy()
     {

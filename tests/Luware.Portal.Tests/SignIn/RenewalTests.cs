@@ -6,7 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.SignIn;
 
-/// <summary>A specialist whose sign-in Entra renews no more: turned away, asked to sign in, and let in again at once.</summary>
+/// <summary>
+/// A specialist whose sign-in Entra renews no more: turned away, asked to sign in by the welcome page, and let in again at once. Whoever is signed in passes
+/// that page.
+/// </summary>
 public sealed class RenewalTests : IAsyncLifetime
 {
     private const string NotTheirs = "This account opens nothing here";

@@ -71,7 +71,7 @@ public sealed class RoleWatchTests : IDisposable
 
         (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue();
         _tokens.Roles = new EntraRoles([], ["SuccessSpecialist"]);
-        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue("each open page of the session learns of the loss by the same answer");
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue("each open page learns of the loss by the same answer");
     }
 
     [Fact]

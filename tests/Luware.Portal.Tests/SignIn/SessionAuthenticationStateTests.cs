@@ -26,7 +26,7 @@ public sealed class SessionAuthenticationStateTests
     [Fact]
     public async Task An_open_page_learns_that_its_session_has_ended()
     {
-        await StoreAsync(Person);
+        await StoreAsync();
         using var state = Open(out var ended);
 
         await _stores.DeleteAsync("session", CancellationToken.None);
@@ -37,7 +37,7 @@ public sealed class SessionAuthenticationStateTests
     [Fact]
     public async Task A_lost_role_ends_the_page_as_well()
     {
-        await StoreAsync(Person);
+        await StoreAsync();
         using var state = Open(out var ended, losesRole: true);
 
         await ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -46,7 +46,7 @@ public sealed class SessionAuthenticationStateTests
     [Fact]
     public async Task A_database_that_is_out_of_reach_for_a_while_ends_no_page()
     {
-        await StoreAsync(Person);
+        await StoreAsync();
         _stores.Fails = new TimeoutException("The database does not answer.");
         using var state = Open(out var ended);
 
@@ -62,7 +62,7 @@ public sealed class SessionAuthenticationStateTests
     [Fact]
     public async Task A_portal_that_stops_under_an_open_page_is_no_fault_and_signs_nobody_out()
     {
-        await StoreAsync(Person);
+        await StoreAsync();
         _stores.Fails = new ObjectDisposedException(nameof(IServiceProvider));
         _lifetime.StopApplication();
         using var state = Open(out var ended);
@@ -71,8 +71,8 @@ public sealed class SessionAuthenticationStateTests
         ended.IsCompleted.ShouldBeFalse();
     }
 
-    private Task<bool> StoreAsync(Guid person) =>
-        _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
+    private Task<bool> StoreAsync() =>
+        _stores.PutAsync(new SessionTicket("session", Tenant, Person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
 
     /// <param name="ended">Completes once the page has nobody who is signed in any more.</param>
     private SessionAuthenticationState Open(out Task ended, bool losesRole = false)

@@ -49,7 +49,7 @@ public sealed class RestartTests
         private int _pauses;
         private int _rests;
 
-        /// <summary>How many timers of nearly a window have begun.</summary>
+        /// <summary>How many timers of a whole window have begun.</summary>
         public int Pauses => Volatile.Read(ref _pauses);
 
         /// <summary>How many shorter timers than a start's have begun.</summary>
