@@ -74,7 +74,10 @@ public static class ErrorCatalogue
     /// <summary>Every entry, for the test that each has its texts.</summary>
     public static IEnumerable<string> Names =>
         Codes.Values
-            .Concat([SignInDeclined, ScopesDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown])
+            .Concat(
+            [
+                SignInDeclined, ScopesDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown,
+            ])
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>The best explanation that does not depend on the step.</summary>

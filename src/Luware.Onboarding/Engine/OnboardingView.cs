@@ -14,7 +14,7 @@ public sealed record OnboardingView(
     /// <summary>Position in the queue for a Teams worker, from 1; null if nothing of this tenant waits.</summary>
     public int? QueuePosition { get; init; }
 
-    /// <summary>When the reading of the tenant began that is under way, whoever asked for it; null if there is none.</summary>
+    /// <summary>When this portal began the reading of the tenant that it has under way, whoever asked for it; null if there is none.</summary>
     public DateTimeOffset? ReadingSince { get; init; }
 
     /// <summary>The test calls that people reported, the latest of each kind.</summary>

@@ -22,15 +22,14 @@ public static class StepMoves
     {
         // A step that was never verified cannot have changed since.
         [NotStarted] = [.. Readings, .. InRun],
-        [Ready] = [.. Readings, .. InRun],
+        [Ready] = All,
         [Queued] = All,
         [Running] = All,
         [WaitingOnCustomer] = All,
         [WaitingOnLuware] = All,
         [WaitingOnMicrosoft] = All,
-        // Finding less than was verified is a change, unless the customer has chosen otherwise since.
         [Verified] = All,
-        [ChangedSinceVerified] = [.. Readings, .. InRun],
+        [ChangedSinceVerified] = All,
         [VerifiedByHand] = All,
         [Skipped] = All,
         // A run does not touch the step until somebody has queued it again.

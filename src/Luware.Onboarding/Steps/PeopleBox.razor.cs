@@ -51,7 +51,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
 
     private string Status => failed ? Texts["People.Failed"]
         : searched && !Candidates.Any() ? Texts["People.NobodyFound", typed]
-        : typed.Length == 0 && Suggest && Offered.Count(o => !IsChosen(o)) > Listed ? Texts["People.First", Listed]
+        : typed.Length == 0 && Candidates.Count(o => !IsChosen(o)) > Listed ? Texts["People.First", Listed]
         : string.Empty;
 
     public void Dispose()

@@ -7,7 +7,7 @@ public sealed class MovesTests
 {
     [Theory]
     [InlineData(StepStatus.NotStarted, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed, Unknown")]
-    [InlineData(StepStatus.Ready, "Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed, Unknown")]
+    [InlineData(StepStatus.Ready, "Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.Queued, "Ready, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.Running, "Ready, Queued, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.WaitingOnCustomer, "Ready, Queued, Running, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]

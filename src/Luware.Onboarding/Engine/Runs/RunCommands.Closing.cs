@@ -21,13 +21,13 @@ internal sealed partial class RunCommands
         if (TakingBackWaits(active) is { } waits && read?.Same(waits) != true)
             return waits;
 
+        List<StepRecord> records = active.Count == 0 ? [] : await db.Steps.ToListAsync(cancellationToken);
+        ReadingStatus.Settle(records);
         foreach (var run in active)
         {
             run.WaitsJson = "[]";
             run.End(RunState.Replaced, time.GetUtcNow());
             journal.Add(db, JournalLine.Of(run, JournalKind.RunEnded, new Sentence("Engine.EndedByClosing")));
-            var records = await db.Steps.ToListAsync(cancellationToken);
-            ReadingStatus.Settle(records);
             if (run.Kind != RunKind.Apply)
                 await LeaveUnknownAsync(db, run, records, cancellationToken);
         }

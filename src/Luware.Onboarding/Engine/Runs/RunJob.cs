@@ -22,12 +22,18 @@ internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler
             wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenantId, runId, cancellationToken);
 
         if (wakeAt is { } at)
-            await scheduler.ScheduleAsync(new Wake(tenantId, runId, lifetime.ApplicationStopping.IsCancellationRequested ? Later(at) : at), cancellationToken);
+            await scheduler.ScheduleAsync(new Wake(tenantId, runId, Paced(at)), cancellationToken);
     }
 
     /// <summary>
     /// A portal that is about to stop interrupts every pass at once. Until its scheduler has stopped, it would take up the run again and again; another portal,
     /// or this one after its restart, goes on with it.
     /// </summary>
-    private DateTimeOffset Later(DateTimeOffset at) => time.GetUtcNow() + PauseWhileStopping is var earliest && at < earliest ? earliest : at;
+    private DateTimeOffset Paced(DateTimeOffset at)
+    {
+        if (!lifetime.ApplicationStopping.IsCancellationRequested)
+            return at;
+        var earliest = time.GetUtcNow() + PauseWhileStopping;
+        return at < earliest ? earliest : at;
+    }
 }

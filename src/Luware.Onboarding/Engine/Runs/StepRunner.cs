@@ -121,12 +121,12 @@ internal sealed class StepRunner(
     /// What holds a step that could not be read. If a service denies access and the person holds none of the step's roles, the missing role is taken as the
     /// cause, whatever the service says: the run then checks again by itself, and anyone who holds the role can resume it.
     /// </summary>
-    private static Hold WhyNotRead<T>(RunPass pass, IStep step, Answer<T> reading) =>
+    private static Hold WhyNotRead<T>(RunPass pass, IStep step, Answer<T> reading) => (
         reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer }
         && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
         && step.Roles.Count > 0 && !step.Roles.Any(pass.Roles.Contains)
-            ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer) with { IsUnread = true }
-            : reading.Trouble! with { IsUnread = true };
+            ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer)
+            : reading.Trouble!) with { IsUnread = true };
 
     private static PlannedObject? Left(RunPass pass, StepPlan plan) =>
         plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));

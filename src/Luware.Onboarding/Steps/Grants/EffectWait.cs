@@ -33,9 +33,7 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
         if (!isForTrial && OtherPolicy(context, choice, user, assignments) is { } question)
             return new StepOutcome.Waiting(WaitsFor.Customer, question, StepOutcome.Waiting.ChoicesOf(GrantsStep.StepName), LastPoll);
 
-        var rival = personal.RivalOf(effective, user, policy);
-        // Our own policy granted by somebody else goes first, because it hides what the groups bring.
-        var first = rival is not null && effective.IsDirect(policy) && !personal.IsOwn(user, policy) ? policy : rival;
+        var first = personal.RivalOf(effective, user, policy) is { } rival ? personal.FirstToGo(effective, user, policy, rival) : null;
         return Wait(action, user, effective, first, isForTrial ? AskedSince(context, trial) : WaitedSince(context, action, policy));
     }
 

@@ -58,7 +58,7 @@ internal sealed class Exceptions(GrantsReading read)
             if (read.Personal.AcceptedAt(grant) is null)
                 yield return Grant(grant, name);
             yield return new PlannedObject(
-                $"exception-effect/{person}", name, new Sentence("Grants.Kind.ExceptionEffect"), ObjectState.Later, new Sentence("Grants.Effect.OnItsWay"),
+                $"exception-effect/{person}", name, new Sentence(GrantsStep.ExceptionEffectKind), ObjectState.Later, new Sentence("Grants.Effect.OnItsWay"),
                 detail,
                 GrantPlanner.Wait(GrantPlanner.AwaitExceptionKey(person), "Grants.AwaitException", name, person, policy.Name));
         }

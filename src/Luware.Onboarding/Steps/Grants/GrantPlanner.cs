@@ -96,7 +96,7 @@ internal sealed class GrantPlanner
 
     public static bool IsException(GrantsChoice choice, Guid user) => choice.Exceptions.Any(e => e.Person == user);
 
-    /// <summary>The question about a group that has another policy. If the portal made that grant itself, there is no need to ask about another vendor.</summary>
+    /// <summary>The question about a group that has another policy. If the portal made that grant, nobody is asked about another vendor.</summary>
     public static Sentence HasAnother(IReadOnlyDictionary<string, PastAction> past, string identity, string name, GroupAssignment other) =>
         past.Keys.Contains(GrantKey(identity, other.PolicyName), StringComparer.OrdinalIgnoreCase)
             ? new Sentence("Grants.Question.OwnPolicy", name, other.PolicyName)

@@ -161,7 +161,7 @@ internal sealed class GrantUndo(
     {
         var wanted = grant.Wanted;
         var name = $"{wanted.Policy} → {grant.Name}";
-        var kind = new Sentence("Grants.Kind.Assignment");
+        var kind = new Sentence(GrantsStep.AssignmentKind);
         var key = UngrantKey(wanted, group);
         var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy), key);
         if (!isOnItsWay && found?.IsOf(wanted.Policy) != true)
@@ -183,7 +183,7 @@ internal sealed class GrantUndo(
         TeamsActions.Detail(GrantCommands.Give(user, policy)));
 
     private static PlannedObject Unknown(KnownGrant grant) => new(
-        $"{Prefix}{grant.Wanted.Identity}/{grant.Wanted.Policy}", $"{grant.Wanted.Policy} → {grant.Name}", new Sentence("Grants.Kind.Assignment"),
+        $"{Prefix}{grant.Wanted.Identity}/{grant.Wanted.Policy}", $"{grant.Wanted.Policy} → {grant.Name}", new Sentence(GrantsStep.AssignmentKind),
         ObjectState.Unknown, new Sentence("Grants.Undo.NoGroup", grant.Name), TeamsActions.Detail(GroupAssignments.List));
 
     /// <summary>True if the grant was requested or accepted so recently, and not removed since, that it may exist although it is not visible.</summary>

@@ -31,8 +31,12 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     /// <summary>The sentence of a row about a person for whom a policy is in force; the policy is its argument.</summary>
     public const string InForce = "Grants.Effect.Found";
 
-    /// <summary>The kinds of objects that nobody makes: a policy in force, which follows from a grant.</summary>
-    public static readonly IReadOnlySet<string> EffectKinds = new HashSet<string>(StringComparer.Ordinal) { "Grants.Kind.Effect", "Grants.Kind.TrialEffect", "Grants.Kind.ExceptionEffect" };
+    /// <summary>The kinds of a policy in force, by whose grant it is.</summary>
+    public const string EffectKind = "Grants.Kind.Effect", TrialEffectKind = "Grants.Kind.TrialEffect", ExceptionEffectKind = "Grants.Kind.ExceptionEffect";
+
+    /// <summary>The kinds of objects that nobody makes: a policy in force follows from a grant.</summary>
+    public static readonly IReadOnlySet<string> EffectKinds =
+        new HashSet<string>(StringComparer.Ordinal) { EffectKind, TrialEffectKind, ExceptionEffectKind };
 
     /// <summary>The kind of an object that gives a group its policy.</summary>
     public const string AssignmentKind = "Grants.Kind.Assignment";

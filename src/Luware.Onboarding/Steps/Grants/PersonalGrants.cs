@@ -34,10 +34,6 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
 
     public PersonalGrant? FindTrial(Guid user, string policy) => Open.FirstOrDefault(g => g.Kind == PersonalGrant.Trial && Is(g, user, policy));
 
-    /// <summary>True if the portal removed the grant so recently that readings may still show it.</summary>
-    public bool HasEnded(Guid user, string policy) => !Has(user, policy) && past.Keys.Select(From).OfType<PersonalGrant>()
-        .Any(g => Is(g, user, policy) && now - past.GetValueOrDefault(g.EndKey)?.DoneAt < Longest);
-
     /// <summary>True if a direct grant that readings show is the portal's, even if it has been removed and may show for a while.</summary>
     public bool IsOwn(Guid user, string policy) => Has(user, policy) || HasEnded(user, policy);
 
@@ -48,12 +44,13 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
     public string? RivalOf(EffectivePolicy read, Guid user, string policy) =>
         read.Rival(policy) is { } rival && FindTrial(user, rival) is null && !(read.IsDirect(rival) && HasEnded(user, rival)) ? rival : null;
 
+    /// <summary>What must go before it reaches them: our own policy granted by somebody else, which hides what the groups bring; otherwise the rival.</summary>
+    public string FirstToGo(EffectivePolicy read, Guid user, string policy, string rival) =>
+        read.IsDirect(policy) && !IsOwn(user, policy) ? policy : rival;
+
     /// <summary>A direct grant by somebody else that an exception's would overwrite. Policies of groups do not keep an exception from a person.</summary>
     public string? OtherOf(EffectivePolicy read, Guid user, string policy) =>
         read.Direct is { } direct && !TeamsAnswers.IsSameName(direct, policy) && !IsOwn(user, direct) ? direct : null;
-
-    /// <summary>True if the person has the policy on trial or as an exception.</summary>
-    public bool Has(Guid user, string policy) => Open.Any(g => Is(g, user, policy));
 
     /// <summary>When Teams accepted the grant; null if it did not, or so long ago that the grant must be requested again.</summary>
     public DateTimeOffset? AcceptedAt(PersonalGrant grant) =>
@@ -80,6 +77,13 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
     }
 
     public static bool IsEnd(string actionKey) => actionKey.StartsWith(EndPrefix, StringComparison.Ordinal);
+
+    /// <summary>True if the person has the policy on trial or as an exception.</summary>
+    private bool Has(Guid user, string policy) => Open.Any(g => Is(g, user, policy));
+
+    /// <summary>True if the portal removed the grant so recently that readings may still show it.</summary>
+    private bool HasEnded(Guid user, string policy) => !Has(user, policy) && past.Keys.Select(From).OfType<PersonalGrant>()
+        .Any(g => Is(g, user, policy) && now - past.GetValueOrDefault(g.EndKey)?.DoneAt < Longest);
 
     private static bool Is(PersonalGrant grant, Guid user, string policy) => grant.User == user && TeamsAnswers.IsSameName(grant.Policy, policy);
 

@@ -55,7 +55,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         if (Trialist is { } first && AwaitsTrial(first))
         {
             yield return new PlannedObject(
-                $"trial-effect/{first.Id}", first.Name, new Sentence("Grants.Kind.TrialEffect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
+                $"trial-effect/{first.Id}", first.Name, new Sentence(GrantsStep.TrialEffectKind), ObjectState.Later, new Sentence("Grants.Trial.Later"),
                 read.ReadingOf(first.Id), GrantPlanner.Wait(GrantPlanner.AwaitTrialKey(first.Id), "Grants.AwaitTrial", first.Name, first.Id, policy.Name));
         }
     }
@@ -160,8 +160,9 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
         return new PlannedObject(
-            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
-            state is ObjectState.Found or ObjectState.Unknown ? null : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
+            $"effect/{tester.Id}", tester.Name, new Sentence(GrantsStep.EffectKind), state, what, read.ReadingOf(tester.Id),
+            state is ObjectState.Found or ObjectState.Unknown ? null
+                : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
     }
 
     private bool AwaitsTrial(Person first) => EffectiveOf(first).IsRead && !EffectiveOf(first).Is(policy.Name) && RivalOf(first) is null;
@@ -170,8 +171,9 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
     private string? RivalOf(Person person) => read.Personal.RivalOf(EffectiveOf(person), person.Id, policy.Name);
 
-    /// <summary>Describes a rival policy. Our own policy granted by somebody else is described first, because it hides what the groups bring.</summary>
-    private Sentence RivalWords(Person person, string rival) => EffectiveOf(person).IsDirect(policy.Name) && !read.Personal.IsOwn(person.Id, policy.Name)
-        ? new("Grants.Effect.Defeated", policy.Name)
-        : new(EffectiveOf(person).IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
+    private Sentence RivalWords(Person person, string rival)
+    {
+        var first = read.Personal.FirstToGo(EffectiveOf(person), person.Id, policy.Name, rival);
+        return new(EffectiveOf(person).IsDirect(first) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", first);
+    }
 }

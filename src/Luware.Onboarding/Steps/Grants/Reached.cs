@@ -31,7 +31,8 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
     public PlannedObject Row(RecordedUsers recorded, int directly, DateTimeOffset? since)
     {
         var defeated = directly + Outranked;
-        var spread = new Spread(InForce, OnTheWay, defeated, Math.Max(0, recorded.People.Count - InForce - OnTheWay - defeated), At) { NextAt = At + Propagation.PaceOf(this, recorded) };
+        var notAsked = Math.Max(0, recorded.People.Count - InForce - OnTheWay - defeated);
+        var spread = new Spread(InForce, OnTheWay, defeated, notAsked, At) { NextAt = At + Propagation.PaceOf(this, recorded) };
         var (inForce, total, onTheWay) = (Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay));
         var what = spread switch
         {

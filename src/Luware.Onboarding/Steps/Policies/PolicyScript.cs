@@ -9,10 +9,8 @@ namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>The policy, its application and, in 2N regions, the pairing, as parts of a script.</summary>
 /// <param name="keyEnd">Distinguishes the policy's keys from those of other policies.</param>
-/// <param name="hasNobody">
-/// Whether nobody had the policy when it was last read, because it did not exist. Anybody may have an existing policy, so every change of it can stop calls.
-/// </param>
-internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool hasNobody)
+/// <param name="wasAbsent">True if the policy did not exist when it was last read. Anybody may have an existing one, so every change of it can stop calls.</param>
+internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool wasAbsent)
 {
     private readonly RecordingApplication first = region.Applications[0];
     private readonly string names = $"{PowerShellText.Quote(choice.Name)}, {PowerShellText.Quote($"Tag:{choice.Name}")}";
@@ -40,7 +38,7 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     /// Before Luware is ready, a policy may be changed only while nobody has it. The script looks again, because somebody else may have made and granted it
     /// since the reading.
     /// </summary>
-    private ScriptPart.Made Held(ScriptPart.Made part) => hasNobody
+    private ScriptPart.Made Held(ScriptPart.Made part) => wasAbsent
         ? part with
         {
             Only = new ScriptCondition(

@@ -17,7 +17,7 @@ internal sealed record StorageCheck(StorageRequirement Requirement, string Text,
     public bool IsForLife { get; init; }
 
     /// <summary>True if Azure keeps the setting with the account's blob service, not with the account itself.</summary>
-    public bool IsOfBlobs => Text is "Storage.Versioning" or "Storage.SoftDelete";
+    public bool IsOfBlobs { get; init; }
 }
 
 /// <summary>Compares an account with what Luware, or good practice, requires.</summary>
@@ -45,9 +45,10 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
             $"az storage account update {Account} --allow-blob-public-access false"),
         new(StorageRequirement.MinimumTls, "Storage.MinimumTls", "minimumTlsVersion", account is null ? null : !OldTls.Contains(account.MinimumTls), account?.MinimumTls ?? "",
             $"az storage account update {Account} --min-tls-version TLS1_2"),
-        new(StorageRequirement.Versioning, "Storage.Versioning", "isVersioningEnabled", account?.HasVersioning, Flag(account?.HasVersioning), $"{BlobService} --enable-versioning true"),
+        new(StorageRequirement.Versioning, "Storage.Versioning", "isVersioningEnabled", account?.HasVersioning, Flag(account?.HasVersioning),
+            $"{BlobService} --enable-versioning true") { IsOfBlobs = true },
         new(StorageRequirement.SoftDelete, "Storage.SoftDelete", "deleteRetentionPolicy", account is null ? null : account.SoftDeleteDays >= options.SoftDeleteDays,
-            $"{account?.SoftDeleteDays ?? 0}", $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}"),
+            $"{account?.SoftDeleteDays ?? 0}", $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}") { IsOfBlobs = true },
     ]));
 
     /// <summary>

@@ -91,8 +91,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             false when check.IsForLife => (ObjectState.Different, new Sentence(check.Text + ".Unfit", check.Found)),
             false => (ObjectState.Different, new Sentence(check.Text + ".Different", check.Found)),
         };
+        var found = Get($"{check.Name} {check.Found}", check.IsOfBlobs ? $"{id}/blobServices/default" : null);
         return Object(
-            $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? Get($"{check.Name} {check.Found}", check.IsOfBlobs ? $"{id}/blobServices/default" : null) : check.Repair,
+            $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? found : check.Repair,
             check.IsMet == true || check.IsForLife ? null : Await(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
         {
             Notes = [new Sentence("Storage.Source", options.LinkOf(check.Requirement))],
@@ -105,7 +106,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             return UnreadNetwork(refusal);
 
         var request = AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider);
-        var register = Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli()) with { Right = new Sentence("Storage.Right.Contributor") };
+        var register = Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli());
         return reading.NetworkState switch
         {
             "Registered" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Found, new Sentence("Storage.Network.Found"),
@@ -113,9 +114,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             // Somebody has begun it: sending it again could be refused for the lack of a role that nothing needs any more.
             "Registering" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing,
                 new Sentence("Storage.Network.Registering"),
-                GetProvider("registrationState Registering"), register with { OnlyWaits = true, Right = null }),
+                GetProvider("registrationState Registering"), register with { OnlyWaits = true }),
             _ => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing, new Sentence("Storage.Network.Missing"),
-                request.ToCli(), register) with
+                request.ToCli(), register with { Right = new Sentence("Storage.Right.Contributor") }) with
             {
                 Notes = [new Sentence("Storage.Network.Right"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
             },
@@ -140,7 +141,10 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
                 Get(choice.Container, AzureRequest.Container(id, choice.Container)))
             : Object("container", choice.Container, "Storage.Kind.Container", reading.Account is null ? ObjectState.Later : ObjectState.Missing,
                 reading.Account is null ? new Sentence("Storage.Later") : new Sentence("Storage.Container.Missing"), request.ToCli(),
-                Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli()) with { Right = new Sentence("Storage.Right.Container") }) with
+                Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli()) with
+                {
+                    Right = new Sentence("Storage.Right.Container"),
+                }) with
             {
                 Notes = [new Sentence("Storage.Container.Right")],
             };
@@ -154,7 +158,10 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
                 $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
             : Object("probe", name, "Storage.Kind.Probe", reading.Container is null ? ObjectState.Later : ObjectState.Missing,
                 new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}",
-                Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}") with { Right = new Sentence("Storage.Right.Blobs") }) with
+                Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}") with
+                {
+                    Right = new Sentence("Storage.Right.Blobs"),
+                }) with
             {
                 Notes = [new Sentence("Storage.Probe.Right"), new Sentence("Storage.Probe.Retention")],
             };
