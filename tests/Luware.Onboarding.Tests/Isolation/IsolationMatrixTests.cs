@@ -136,18 +136,23 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
             ("somebody whose session has ended", ended, []),
             ("somebody with a guessed session", portal.Admin with { Access = portal.Admin.Access with { SessionId = Guid.NewGuid().ToString("N") } }, []),
             ("another customer's administrator who names Contoso", katrin with { Access = katrin.Access with { TenantId = EngineHost.Tenant } }, []),
-            ("another customer's administrator who names Contoso's", katrin with { Access = katrin.Access with { TenantId = EngineHost.Tenant, PersonId = portal.Admin.Access.PersonId } }, []),
-            ("another customer's administrator with Contoso's session", katrin with { Access = katrin.Access with { SessionId = portal.Admin.Access.SessionId } }, []),
+            ("another customer's administrator who names Contoso's",
+                katrin with { Access = katrin.Access with { TenantId = EngineHost.Tenant, PersonId = portal.Admin.Access.PersonId } }, []),
+            ("another customer's administrator with Contoso's session",
+                katrin with { Access = katrin.Access with { SessionId = portal.Admin.Access.SessionId } }, []),
             ("another customer's colleague who names Contoso", finn with { Access = finn.Access with { TenantId = EngineHost.Tenant } }, []),
-            ("another customer's colleague who names Contoso's", finn with { Access = finn.Access with { TenantId = EngineHost.Tenant, PersonId = cara.Access.PersonId } }, []),
+            ("another customer's colleague who names Contoso's",
+                finn with { Access = finn.Access with { TenantId = EngineHost.Tenant, PersonId = cara.Access.PersonId } }, []),
             ("a specialist who names Contoso", specialist with { Access = specialist.Access with { TenantId = EngineHost.Tenant } }, []),
             ("a customer who names Luware", katrin with { Access = katrin.Access with { TenantId = EngineHost.Luware } }, []),
         ];
-        foreach (var (_, actor, _) in people.Where(p => !ReferenceEquals(p.Actor, ended)).DistinctBy(p => p.Actor.Access.SessionId).Where(p => p.Who != "somebody with a guessed session"))
+        var bySession = people.Where(p => !ReferenceEquals(p.Actor, ended)).DistinctBy(p => p.Actor.Access.SessionId);
+        foreach (var (_, actor, _) in bySession.Where(p => p.Who != "somebody with a guessed session"))
             await portal.SignInAsync(actor);
 
         await InviteAsync(portal, specialist, invited);
-        await portal.Get<ISpecialistDesk>().RevokeInvitationAsync(specialist, await ContosoAsync(portal), await InviteAsync(portal, specialist, dismissed), default);
+        var revoked = await InviteAsync(portal, specialist, dismissed);
+        await portal.Get<ISpecialistDesk>().RevokeInvitationAsync(specialist, await ContosoAsync(portal), revoked, default);
         await HandAsync(portal, portal.Admin, "second", dan);
         await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "second", default);
         await HandAsync(portal, portal.Admin, "second", emil);
@@ -168,7 +173,8 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     {
         var links = portal.Get<IColleagueLinks>();
         var door = (await links.FindAsync((await links.HandAsync(giver, step, default)).Secret.ShouldNotBeNull(), default)).ShouldNotBeNull();
-        (await links.AcceptAsync(door.LinkId, new LinkHolder(colleague.Access.TenantId, colleague.Access.PersonId), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
+        var holder = new LinkHolder(colleague.Access.TenantId, colleague.Access.PersonId);
+        (await links.AcceptAsync(door.LinkId, holder, default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
         if (late is not null)
             (await links.AcceptAsync(door.LinkId, new LinkHolder(late.Access.TenantId, late.Access.PersonId), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
     }
@@ -176,14 +182,16 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     private static async Task ExpireAsync(EngineHost portal, string step)
     {
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(await ContosoAsync(portal), default);
-        (await db.ColleagueLinks.Where(l => l.Step == step).ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)))).ShouldBe(1);
+        var before = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        (await db.ColleagueLinks.Where(l => l.Step == step).ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, before))).ShouldBe(1);
     }
 
     /// <returns>The invitation's id.</returns>
     private static async Task<Guid> InviteAsync(EngineHost portal, Actor specialist, Actor guest)
     {
         var invitation = await portal.Get<ISpecialistDesk>().InviteAsync(specialist, await ContosoAsync(portal), default);
-        (await portal.Get<IInvitations>().AcceptAsync(invitation.Id, new LinkHolder(guest.Access.TenantId, guest.Access.PersonId), default)).ShouldBe(LinkAnswerKind.Accepted);
+        var holder = new LinkHolder(guest.Access.TenantId, guest.Access.PersonId);
+        (await portal.Get<IInvitations>().AcceptAsync(invitation.Id, holder, default)).ShouldBe(LinkAnswerKind.Accepted);
         return invitation.Id;
     }
 

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components.Forms;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
-/// <summary>A script's result that is chosen in the browser. bUnit's own upload waits on the renderer's thread, where no answer of a database server can arrive.</summary>
+/// <summary>
+/// A script's result that is chosen in the browser. bUnit's own upload waits on the renderer's thread, where no answer of a database server can arrive.
+/// </summary>
 internal sealed class ChosenFile : IBrowserFile
 {
     private static readonly byte[] Content = "{}"u8.ToArray();

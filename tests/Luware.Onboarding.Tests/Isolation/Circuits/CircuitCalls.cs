@@ -36,5 +36,6 @@ internal static class CircuitCalls
     private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     /// <summary>Components and their helpers only: services and endpoints have their own matrices.</summary>
-    private static bool IsOfPages(Type type) => type.IsAssignableTo(typeof(ComponentBase)) || type.Namespace is "Luware.Onboarding.CustomerPages" or "Luware.Onboarding.Parts";
+    private static bool IsOfPages(Type type) =>
+        type.IsAssignableTo(typeof(ComponentBase)) || type.Namespace is "Luware.Onboarding.CustomerPages" or "Luware.Onboarding.Parts";
 }

@@ -15,7 +15,9 @@ namespace Luware.Onboarding.Tests.Isolation.Circuits;
 /// <param name="Open">Opens the page.</param>
 internal sealed record CircuitEvent(Scene Scene, Crew Of, Func<Stage, IRenderedComponent<IComponent>> Open)
 {
-    /// <summary>The events before it while everything is still allowed; the page must get this far. Each is waited for as long as the second argument says.</summary>
+    /// <summary>
+    /// The events before it while everything is still allowed; the page must get this far. Each is waited for as long as the second argument says.
+    /// </summary>
     public Action<IRenderedComponent<IComponent>, TimeSpan> Before { get; init; } = (_, _) => { };
 
     /// <summary>The event itself; null if opening the page is the event.</summary>
@@ -81,7 +83,8 @@ internal static class CircuitEvents
         },
         ["TestCallPanel: IAftercare.RecordTestCallAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "It worked"),
         ["AccessPanel: IAftercare.ReadOwnAccessAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "End the portal’s access"),
-        ["AccessPanel: IAftercare.EndAccessAsync"] = Click(new(Scene.Verified, Deciders, s => s.Tab.Plan()), "End the portal’s access", "End access and sign everybody out"),
+        ["AccessPanel: IAftercare.EndAccessAsync"] =
+            Click(new(Scene.Verified, Deciders, s => s.Tab.Plan()), "End the portal’s access", "End access and sign everybody out"),
         ["OffboardingPage: IAftercare.PlanOffboardingAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Offboarding()), "Read again"),
         ["OffboardingPage: IAftercare.OffboardAsync"] = new(Scene.Verified, Deciders, s => s.Tab.Offboarding())
         {
@@ -92,7 +95,11 @@ internal static class CircuitEvents
         ["HandPanel: IColleagueLinks.RevokeAsync"] = Click(new(Scene.Planned, Crew.Worker, s => s.Tab.Plan("second")), "Take the step back"),
         ["HandoverSheet: IHandover.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<HandoverSheet>()),
         ["AuditSheet: IAuditRecord.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()),
-        ["AuditSheet: IAuditRecord.VerifyAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()) { Before = (page, patience) => page.WaitForElement("#anchor", patience), Raise = Submit },
+        ["AuditSheet: IAuditRecord.VerifyAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>())
+        {
+            Before = (page, patience) => page.WaitForElement("#anchor", patience),
+            Raise = Submit,
+        },
         ["AuditSheet: IAuditRecord.EraseAsync"] = Click(new(Scene.Planned, Crew.Administrator, OfTenant<AuditSheet>("TenantId")), "Forget …", "Forget Ada"),
         ["TenantsPage: ICockpit.FollowAsync"] = new(Scene.Planned, Staff, s => s.Tab.Render<TenantsPage>()),
         ["TenantsPage: ICockpit.ReadFiltersAsync"] = new(Scene.Planned, Staff, s => s.Tab.Render<TenantsPage>()),
@@ -100,7 +107,11 @@ internal static class CircuitEvents
         ["TenantPage: ITenantReader.FollowAsync"] = new(Scene.Planned, Staff, OfTenant<TenantPage>("Id")),
         ["Timeline: ITenantReader.ReadTimelineAsync"] = Click(new(Scene.Planned, Staff, OfTenant<TenantPage>("Id")), "Show earlier"),
         ["TenantFormPage: ITenantReader.ReadAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")),
-        ["TenantFormPage: ISpecialistDesk.ChangeAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")) { Before = (page, patience) => page.WaitForElement("form", patience), Raise = Submit },
+        ["TenantFormPage: ISpecialistDesk.ChangeAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id"))
+        {
+            Before = (page, patience) => page.WaitForElement("form", patience),
+            Raise = Submit,
+        },
         ["TenantFormPage: ISpecialistDesk.AddAsync"] = new(Scene.Planned, Crew.Specialist, s => s.Tab.Render<TenantFormPage>())
         {
             Before = (page, patience) =>
@@ -121,9 +132,12 @@ internal static class CircuitEvents
             },
             Raise = page => page.Find("section[aria-labelledby=invitation] .rz-button").Click(),
         },
-        ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke", "Yes, revoke it"),
-        ["ReadyPanel: ISpecialistDesk.SetReadyAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Set ready flag", "Assert and set"),
-        ["ClosePanel: ISpecialistDesk.SetClosedAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Close this onboarding", "Yes, close it"),
+        ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] =
+            Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke", "Yes, revoke it"),
+        ["ReadyPanel: ISpecialistDesk.SetReadyAsync"] =
+            Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Set ready flag", "Assert and set"),
+        ["ClosePanel: ISpecialistDesk.SetClosedAsync"] =
+            Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Close this onboarding", "Yes, close it"),
         ["NotePanel: ISpecialistDesk.WriteNoteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
         {
             Before = (page, patience) => page.WaitForElement("textarea#note", patience).Input("another"),
@@ -147,9 +161,11 @@ internal static class CircuitEvents
         Raise = shown => shown.Button(buttons[^1]).Click(),
     };
 
-    private static bool Has(IRenderedComponent<IComponent> page, string button) => page.FindAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal) && !b.IsOff());
+    private static bool Has(IRenderedComponent<IComponent> page, string button) =>
+        page.FindAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal) && !b.IsOff());
 
     private static void Submit(IRenderedComponent<IComponent> page) => page.Find("form").Submit();
 
-    private static Func<Stage, IRenderedComponent<IComponent>> OfTenant<TPage>(string parameter) where TPage : class, IComponent => stage => stage.Tab.Of<TPage>(parameter, stage.TenantId);
+    private static Func<Stage, IRenderedComponent<IComponent>> OfTenant<TPage>(string parameter) where TPage : class, IComponent =>
+        stage => stage.Tab.Of<TPage>(parameter, stage.TenantId);
 }

@@ -19,14 +19,15 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
     /// <summary>What a person reads who has lost all rights.</summary>
     private static readonly string[] Words =
     [
-        "You are signed out", "You need a role to see this", "This needs a directory role that is active now", "This account opens nothing here", "is for its administrators and for Luware’s own people",
-        "Success specialists add and change tenants",
+        "You are signed out", "You need a role to see this", "This needs a directory role that is active now",
+        "This account opens nothing here", "is for its administrators and for Luware’s own people", "Success specialists add and change tenants",
     ];
 
     [Fact]
     public void Every_question_of_a_page_is_an_event_of_the_matrix()
     {
-        CircuitCalls.Found.Except(CircuitEvents.All.Keys, StringComparer.Ordinal).ShouldBeEmpty("whoever adds a question to a page adds to CircuitEvents how it is asked");
+        CircuitCalls.Found.Except(CircuitEvents.All.Keys, StringComparer.Ordinal)
+            .ShouldBeEmpty("whoever adds a question to a page adds to CircuitEvents how it is asked");
         CircuitEvents.All.Keys.Except(CircuitCalls.Found, StringComparer.Ordinal).ShouldBeEmpty("these are asked no more");
     }
 
@@ -91,7 +92,8 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
         var page = happens.Open(stage);
         var isShown = Waits(page, () => IsTold(page) || MayLook(page) || (happens.Of.HasFlag(Crew.Worker) && stage.IsElsewhere));
         await stage.Tab.AnsweredAsync();
-        var isOffered = happens.Raise is not null && !IsTold(page) && ComesSoFar(page, happens, AfterAnswers) && await RaiseAsync(stage, page, happens) && stage.Tab.Asked.Contains(QuestionOf(name));
+        var isOffered = happens.Raise is not null && !IsTold(page) && ComesSoFar(page, happens, AfterAnswers)
+            && await RaiseAsync(stage, page, happens) && stage.Tab.Asked.Contains(QuestionOf(name));
         var isWritten = await stage.PrintAsync() != before;
         await OffRenderer(stage.Tab.DisposeComponentsAsync());
         return isWritten ? "something was written"
@@ -100,7 +102,10 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
             : null;
     }
 
-    /// <summary>Goes on on another thread than the renderer's: whoever waits there for a condition keeps the renderer from ever bringing it about, or from ending the wait.</summary>
+    /// <summary>
+    /// Goes on on another thread than the renderer's: whoever waits there for a condition keeps the renderer from ever
+    /// bringing it about, or from ending the wait.
+    /// </summary>
     private static Task OffRenderer(Task task) => task.ContinueWith(done => done.GetAwaiter().GetResult(), TaskScheduler.Default);
 
     private static string QuestionOf(string name) => name.Split(": ")[1];

@@ -57,7 +57,8 @@ internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAs
 
     private static Task<Actor> AdministratorAsync(Stage stage) => EnterAsync(stage, EngineHost.Person("Ada"));
 
-    private static Task<Actor> SpecialistAsync(Stage stage) => EnterAsync(stage, EngineHost.Person("Marco", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] });
+    private static Task<Actor> SpecialistAsync(Stage stage) =>
+        EnterAsync(stage, EngineHost.Person("Marco", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] });
 
     private static Task<Actor> PortalAdministratorAsync(Stage stage) =>
         EnterAsync(stage, EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] });
@@ -88,7 +89,8 @@ internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAs
     private static async Task SwapAsync(Stage stage, Actor actor)
     {
         await stage.Portal.SignOutAsync(actor);
-        await stage.Portal.Get<ISessions>().PutAsync(new SessionTicket(actor.Access.SessionId, Stage.Fabrikam, Guid.NewGuid(), [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
+        var theirs = new SessionTicket(actor.Access.SessionId, Stage.Fabrikam, Guid.NewGuid(), [1], TimeProvider.System.GetUtcNow().AddHours(1));
+        await stage.Portal.Get<ISessions>().PutAsync(theirs, default);
     }
 
     private static Task NoticeAsync(Stage stage, Actor actor)
@@ -121,7 +123,8 @@ internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAs
     {
         await using var db = await stage.OpenAsync();
         var before = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-        (await db.ColleagueLinks.Where(l => l.AcceptedBy == actor.Access.PersonId).ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, before))).ShouldBe(2);
+        var accepted = db.ColleagueLinks.Where(l => l.AcceptedBy == actor.Access.PersonId);
+        (await accepted.ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, before))).ShouldBe(2);
     }
 }
 
@@ -131,12 +134,18 @@ internal sealed record Outsider(string Who, Crew NotOf, Actor Actor)
     public static IReadOnlyList<Outsider> All { get; } =
     [
         new("somebody of the customer without a role", Crew.Worker | Crew.Colleague | Crew.Decider, EngineHost.Person("Lea", roles: Guid.NewGuid())),
-        new("somebody of the customer by a link that was taken back", Crew.Worker | Crew.Colleague | Crew.Decider, EngineHost.Person("Dan") with { IsByLink = true }),
-        new("a stranger who gave herself the app roles", (Crew)31, EngineHost.Person("Olivia", Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] }),
-        new("the customer's administrator who gave himself the app roles", Crew.Specialist | Crew.Administrator, EngineHost.Person("Ada") with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] }),
+        new("somebody of the customer by a link that was taken back", Crew.Worker | Crew.Colleague | Crew.Decider,
+            EngineHost.Person("Dan") with { IsByLink = true }),
+        new("a stranger who gave herself the app roles", (Crew)31,
+            EngineHost.Person("Olivia", Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] }),
+        new("the customer's administrator who gave himself the app roles", Crew.Specialist | Crew.Administrator,
+            EngineHost.Person("Ada") with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] }),
         new("somebody of Luware without an app role", (Crew)31, EngineHost.Person("Peter", EngineHost.Luware)),
-        new("a specialist who came by a link", Crew.Specialist | Crew.Administrator, EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist], IsByLink = true }),
-        new("a specialist", Crew.Worker | Crew.Colleague | Crew.Decider | Crew.Administrator, EngineHost.Person("Nina", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] }),
-        new("who administers the portal", Crew.Worker | Crew.Colleague | Crew.Decider | Crew.Specialist, EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] }),
+        new("a specialist who came by a link", Crew.Specialist | Crew.Administrator,
+            EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist], IsByLink = true }),
+        new("a specialist", Crew.Worker | Crew.Colleague | Crew.Decider | Crew.Administrator,
+            EngineHost.Person("Nina", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] }),
+        new("who administers the portal", Crew.Worker | Crew.Colleague | Crew.Decider | Crew.Specialist,
+            EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] }),
     ];
 }

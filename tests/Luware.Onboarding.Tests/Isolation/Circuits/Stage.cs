@@ -53,7 +53,8 @@ internal sealed class Stage : IAsyncDisposable
         var world = new FakeWorld { Aside = new(SecurityGroupsStep.StepName) };
         world.First.Wanted[0] = new FakeObject("object", People: People, CanStopCalls: true);
         if (scene == Scene.Held)
-            world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.NothingToTakeBack")));
+            world.Aside.OnApply = (_, _, _) =>
+                Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.NothingToTakeBack")));
         var stage = new Stage(await EngineHost.StartAsync(world), world);
         await stage.GoToAsync(scene);
         return stage;
@@ -65,20 +66,23 @@ internal sealed class Stage : IAsyncDisposable
     {
         var links = Portal.Get<IColleagueLinks>();
         var door = (await links.FindAsync((await links.HandAsync(Portal.Admin, step, default)).Secret.ShouldNotBeNull(), default)).ShouldNotBeNull();
-        (await links.AcceptAsync(door.LinkId, new LinkHolder(colleague.Access.TenantId, colleague.Access.PersonId), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
+        var holder = new LinkHolder(colleague.Access.TenantId, colleague.Access.PersonId);
+        (await links.AcceptAsync(door.LinkId, holder, default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
     }
 
     public async Task InviteAsync(Actor guest)
     {
         var invitation = await Portal.Get<ISpecialistDesk>().InviteAsync(Specialist, TenantId, default);
-        (await Portal.Get<IInvitations>().AcceptAsync(invitation.Id, new LinkHolder(guest.Access.TenantId, guest.Access.PersonId), default)).ShouldBe(LinkAnswerKind.Accepted);
+        var holder = new LinkHolder(guest.Access.TenantId, guest.Access.PersonId);
+        (await Portal.Get<IInvitations>().AcceptAsync(invitation.Id, holder, default)).ShouldBe(LinkAnswerKind.Accepted);
     }
 
     /// <summary>Everything that is stored, except sessions and the scheduler's data.</summary>
     public async Task<string> PrintAsync()
     {
         var values = await Portal.Database.ValuesAsync();
-        return string.Join('\n', values.Where(v => !v.Table.StartsWith("QRTZ", StringComparison.OrdinalIgnoreCase) && v.Table is not ("Sessions" or "TokenCaches")).Select(v => $"{v.Table}|{v.Column}|{v.Text}"));
+        var printed = values.Where(v => !v.Table.StartsWith("QRTZ", StringComparison.OrdinalIgnoreCase) && v.Table is not ("Sessions" or "TokenCaches"));
+        return string.Join('\n', printed.Select(v => $"{v.Table}|{v.Column}|{v.Text}"));
     }
 
     public async ValueTask DisposeAsync()
@@ -108,7 +112,8 @@ internal sealed class Stage : IAsyncDisposable
     {
         await Portal.SetReadyAsync();
         await Portal.ApproveAsync();
-        var gated = await Portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.Gate is { ReadyFlag: true }) && (scene == Scene.Verified || run.Waits.Count > 1));
+        var gated = await Portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run
+            && run.Waits.Any(w => w.Gate is { ReadyFlag: true }) && (scene == Scene.Verified || run.Waits.Count > 1));
         if (scene == Scene.Held)
             return;
 

@@ -57,8 +57,9 @@ internal sealed class Tab : PageContext
         asked.Clear();
         Claim[] claims =
         [
-            new(Actor.TenantClaim, $"{actor.Access.TenantId}"), new(Actor.PersonClaim, $"{actor.Access.PersonId}"), new(Actor.AccountClaim, actor.Access.HomeAccountId),
-            new(Actor.SessionClaim, actor.Access.SessionId), new(Actor.NameClaim, actor.Name), new(Actor.UserPrincipalNameClaim, actor.UserPrincipalName),
+            new(Actor.TenantClaim, $"{actor.Access.TenantId}"), new(Actor.PersonClaim, $"{actor.Access.PersonId}"),
+            new(Actor.AccountClaim, actor.Access.HomeAccountId), new(Actor.SessionClaim, actor.Access.SessionId),
+            new(Actor.NameClaim, actor.Name), new(Actor.UserPrincipalNameClaim, actor.UserPrincipalName),
             .. actor.Roles.Select(r => new Claim(Actor.RoleClaim, $"{r}")), .. actor.AppRoles.Select(r => new Claim(Actor.AppRoleClaim, r)),
         ];
         Authorization.SetAuthorized(actor.Name).SetClaims(actor.IsByLink ? [.. claims, new Claim(Actor.LinkClaim, "true")] : claims);
@@ -91,7 +92,8 @@ internal sealed class Tab : PageContext
     }));
 
     /// <summary>A page of one tenant.</summary>
-    public IRenderedComponent<IComponent> Of<TPage>(string parameter, Guid tenantId) where TPage : class, IComponent => Render<TPage>(p => p.TryAdd(parameter, tenantId));
+    public IRenderedComponent<IComponent> Of<TPage>(string parameter, Guid tenantId) where TPage : class, IComponent =>
+        Render<TPage>(p => p.TryAdd(parameter, tenantId));
 
     /// <summary>A page that reads its own address.</summary>
     public IRenderedComponent<IComponent> RenderAt<TPage>(string address) where TPage : class, IComponent
