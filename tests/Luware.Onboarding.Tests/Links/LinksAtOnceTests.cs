@@ -61,7 +61,8 @@ public abstract class LinksAtOnceTests(DatabaseProvider provider) : IAsyncLifeti
     public async Task Of_many_that_are_made_at_once_one_is_good()
     {
         var invitations = await AtOnceAsync(Many, InviteAsync);
-        var links = await AtOnceAsync(Many, async portal => (await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull());
+        var links = await AtOnceAsync(Many, async portal =>
+            (await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull());
 
         var invited = await Task.WhenAll(invitations.Select(i => one.Get<IInvitations>().FindAsync(i.Secret.ShouldNotBeNull(), default)));
         var handed = await Task.WhenAll(links.Select(l => one.Get<IColleagueLinks>().FindAsync(l, default)));
@@ -100,7 +101,8 @@ public abstract class LinksAtOnceTests(DatabaseProvider provider) : IAsyncLifeti
 
     private static LinkHolder Somebody() => new(EngineHost.Tenant, Guid.CreateVersion7());
 
-    private Task<T[]> AtOnceAsync<T>(int count, Func<EngineHost, Task<T>> act) => Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => act(i % 2 == 0 ? one : other))));
+    private Task<T[]> AtOnceAsync<T>(int count, Func<EngineHost, Task<T>> act) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => act(i % 2 == 0 ? one : other))));
 
     private Task<NewInvitation> InviteAsync(EngineHost portal) => portal.Get<ISpecialistDesk>().InviteAsync(nina, tenant, default);
 
