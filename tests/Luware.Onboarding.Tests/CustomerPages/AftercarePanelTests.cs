@@ -117,7 +117,8 @@ public sealed class AftercarePanelTests : PageContext
         engine.Show(tried);
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Go on to everybody: confirm above."));
-        page.FindAll(".gate, #test-calls, #actions").Select(e => e.Id is { Length: > 0 } id ? id : e.ClassList[^1]).ShouldBe(["gate", "test-calls", "actions"], "the calls that the gate asks for are next to it");
+        page.FindAll(".gate, #test-calls, #actions").Select(e => e.Id is { Length: > 0 } id ? id : e.ClassList[^1])
+            .ShouldBe(["gate", "test-calls", "actions"], "the calls that the gate asks for are next to it");
         page.Find(".gate .link").TextContent.ShouldBe("To the test calls");
     }
 
@@ -207,7 +208,10 @@ public sealed class AftercarePanelTests : PageContext
         static StepView Unread(StepView step, StepStatus status) => step with
         {
             Status = status, VerifiedAt = Scenes.Now,
-            Plan = step.Plan! with { Objects = [new PlannedObject($"{step.Step}/reading", step.Step, Scenes.S("Engine.Reading"), ObjectState.Unknown, Scenes.S("Grants.Why"), "")] },
+            Plan = step.Plan! with
+            {
+                Objects = [new PlannedObject($"{step.Step}/reading", step.Step, Scenes.S("Engine.Reading"), ObjectState.Unknown, Scenes.S("Grants.Why"), "")],
+            },
         };
         var verified = Scenes.Verified;
         var engine = Open(verified with { Steps = [.. verified.Steps.SkipLast(1), Unread(verified.Steps[^1], StepStatus.VerifiedByHand)] });
@@ -225,7 +229,8 @@ public sealed class AftercarePanelTests : PageContext
         var drifted = Scenes.Drifted;
         var plan = drifted.Steps[2].Plan!;
         var byHand = plan.Objects[0] with { Action = plan.Objects[0].Action! with { OnlyWaits = true } };
-        Open(drifted with { Steps = [.. drifted.Steps.Select(s => s.Step == "policies" ? s with { Plan = plan with { Objects = [byHand, .. plan.Objects.Skip(1)] } } : s)] });
+        var changed = plan with { Objects = [byHand, .. plan.Objects.Skip(1)] };
+        Open(drifted with { Steps = [.. drifted.Steps.Select(s => s.Step == "policies" ? s with { Plan = changed } : s)] });
 
         var page = RenderPage();
 
@@ -355,7 +360,8 @@ public sealed class AftercarePanelTests : PageContext
         page.Find(".lead").TextContent.ShouldEndWith("read back as gone at 10:56.", Case.Sensitive, "whatever was told of the tenant later");
         page.FindAll("table")[0].QuerySelectorAll("tbody tr").Length.ShouldBe(2);
         page.FindAll("table")[0].TextContent.ShouldContain("Read back as gone");
-        page.FindAll("table")[0].TextContent.ShouldNotContain(Say[Scenes.S("Policies.Undo.Kind.OutOfForce")], Case.Sensitive, "what only had to be waited for is no result");
+        page.FindAll("table")[0].TextContent.ShouldNotContain(
+            Say[Scenes.S("Policies.Undo.Kind.OutOfForce")], Case.Sensitive, "what only had to be waited for is no result");
         page.FindAll("table")[1].TextContent.ShouldContain("luwarerecording-mtde-1@fabrikam.de");
         page.FindAll("a").ShouldContain(a => a.GetAttribute("href") == "onboarding?show=plan");
     }

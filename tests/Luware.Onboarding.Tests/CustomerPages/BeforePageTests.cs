@@ -77,7 +77,8 @@ public sealed class BeforePageTests : PageContext
         var page = RenderBefore();
 
         page.WaitForAssertion(() => page.Find(".decide a.rz-primary").GetAttribute("href").ShouldBe("sign-in/more?returnUrl=/onboarding"));
-        page.FindAll(".decide a").Select(a => a.GetAttribute("href")).ShouldContain("sign-in/more?returnUrl=/onboarding/consent", "step by step begins with the first step");
+        page.FindAll(".decide a").Select(a => a.GetAttribute("href"))
+            .ShouldContain("sign-in/more?returnUrl=/onboarding/consent", "step by step begins with the first step");
         page.Find("section[aria-labelledby=scopes] code").TextContent.ShouldBe("Directory.Read.All");
         page.Find("section[aria-labelledby=scopes]").TextContent.ShouldContain("Not granted yet");
         Fact(page, "Licences with which Microsoft records").ShouldBe("Readable once you have allowed it below.");
@@ -104,7 +105,8 @@ public sealed class BeforePageTests : PageContext
     }
 
     [Fact]
-    public void Without_a_licence_it_says_whom_to_ask() => ShouldSayOfLicences("None was found. Teams records nobody without one: please ask who manages your licences.");
+    public void Without_a_licence_it_says_whom_to_ask() =>
+        ShouldSayOfLicences("None was found. Teams records nobody without one: please ask who manages your licences.");
 
     [Fact]
     public void Licences_that_could_not_be_read_are_not_called_missing()
@@ -133,7 +135,8 @@ public sealed class BeforePageTests : PageContext
     public void Directory_roles_are_not_called_enough_where_Azure_is_read_with_the_persons_own_rights(bool byHand, string says)
     {
         var storage = new StepView(StorageStep.StepName, StepStatus.NotStarted, null, null, null);
-        Open(Scenes.Planned with { Steps = [.. Scenes.Planned.Steps, storage], Choices = StepChoices.None.With(StorageStep.StepName, new StorageChoice { ByHand = byHand }) });
+        var choices = StepChoices.None.With(StorageStep.StepName, new StorageChoice { ByHand = byHand });
+        Open(Scenes.Planned with { Steps = [.. Scenes.Planned.Steps, storage], Choices = choices });
 
         var page = RenderBefore();
 
@@ -155,7 +158,8 @@ public sealed class BeforePageTests : PageContext
         page.Find(".wait").TextContent.ShouldContain("Needed for: Consent.");
         page.Find(".wait").TextContent.ShouldContain("Privileged Identity Management");
         var letter = page.Find(".wait [data-copy]").GetAttribute("data-copy")!;
-        letter.ShouldContain("For the Teams recording at Fabrikam GmbH, one of these directory roles is needed: Global Administrator or Privileged Role Administrator.");
+        letter.ShouldContain(
+            "For the Teams recording at Fabrikam GmbH, one of these directory roles is needed: Global Administrator or Privileged Role Administrator.");
         letter.ShouldContain("Please activate it for jonas.weber@fabrikam.de");
         letter.ShouldContain("Jonas Weber");
     }
@@ -240,13 +244,14 @@ public sealed class BeforePageTests : PageContext
 
         public GatewayException? Fault { get; set; }
 
-        public Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken) => Fault is not null
-            ? Task.FromException<IReadOnlyList<DelegatedScope>>(Fault)
-            : Task.FromResult<IReadOnlyList<DelegatedScope>>(
-            [
-                new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted),
-                .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted)] : Array.Empty<DelegatedScope>(),
-            ]);
+        public Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken) =>
+            Fault is not null
+                ? Task.FromException<IReadOnlyList<DelegatedScope>>(Fault)
+                : Task.FromResult<IReadOnlyList<DelegatedScope>>(
+                [
+                    new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted),
+                    .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted)] : Array.Empty<DelegatedScope>(),
+                ]);
 
         public Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
 

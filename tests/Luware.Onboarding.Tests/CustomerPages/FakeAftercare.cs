@@ -20,7 +20,8 @@ internal sealed class FakeAftercare : IAftercare
     /// <inheritdoc cref="FakeEngine.Fault"/>
     public Exception? Fault { get; set; }
 
-    public Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, string policy, bool worked, CancellationToken cancellationToken) => Decide($"call {kind} {policy} {worked}");
+    public Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, string policy, bool worked, CancellationToken cancellationToken) =>
+        Decide($"call {kind} {policy} {worked}");
 
     public Task<OffboardingPlan> PlanOffboardingAsync(Actor actor, CancellationToken cancellationToken) =>
         SessionEnded ? throw new UnauthorizedAccessException() : Fault is not null ? throw Fault : Task.FromResult(Plan());

@@ -27,7 +27,8 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
     /// <summary>The database's exception, thrown instead of an answer; the call is recorded all the same.</summary>
     public Exception? Fault { get; set; }
 
-    public string? UndoScript { get; set; } = "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";
+    public string? UndoScript { get; set; } =
+        "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";
 
     public Func<Task> OnUndoScript { get; set; } = () => Task.CompletedTask;
 

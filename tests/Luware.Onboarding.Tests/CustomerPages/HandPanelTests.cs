@@ -32,7 +32,8 @@ public sealed class HandPanelTests : PageContext
 
         await page.PressAsync("Make a link");
 
-        page.WaitForAssertion(() => Panel(page).QuerySelector("code")!.TextContent.ShouldBe("https://onboarding.luware.example/colleague?link=s3cr3t", "the address of the settings, whatever the browser's is"));
+        page.WaitForAssertion(() => Panel(page).QuerySelector("code")!.TextContent.ShouldBe(
+            "https://onboarding.luware.example/colleague?link=s3cr3t", "the address of the settings, whatever the browser's is"));
         Links.Asked.ShouldBe(["hand consent"]);
         var mail = Panel(page).QuerySelector("a[href^=mailto]")!.GetAttribute("href")!;
         Uri.UnescapeDataString(mail).ShouldContain("https://onboarding.luware.example/colleague?link=s3cr3t");
@@ -191,7 +192,12 @@ public sealed class HandPanelTests : PageContext
         var second = new StepApproval("5e1f", ["whitelisting"]);
         var planned = Scenes.Planned with
         {
-            Steps = [.. Scenes.Planned.Steps.Select(s => s.Step is "consent" or "whitelisting" ? s with { Handed = Accepted with { Approval = s.Step == "whitelisting" ? second : null } } : s)],
+            Steps =
+            [
+                .. Scenes.Planned.Steps.Select(s => s.Step is "consent" or "whitelisting"
+                    ? s with { Handed = Accepted with { Approval = s.Step == "whitelisting" ? second : null } }
+                    : s),
+            ],
         };
         var engine = Open(planned.NarrowTo(new HashSet<string> { "consent", "whitelisting" }));
         var page = RenderPage();

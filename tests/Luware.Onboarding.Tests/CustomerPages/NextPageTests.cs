@@ -49,7 +49,8 @@ public sealed class NextPageTests
     [InlineData(true, 0, "/consent/go/1")]
     public void What_a_colleague_has_does_not_open_until_their_link_or_admission_has_ended(bool isAccepted, int days, string? opens)
     {
-        var handed = new HandedView(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(days), isAccepted ? "Maria Lang" : null, isAccepted ? Scenes.Now : null);
+        var handed = new HandedView(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(days),
+            isAccepted ? "Maria Lang" : null, isAccepted ? Scenes.Now : null);
         var planned = Scenes.Planned;
 
         Open(planned with { Steps = [planned.Steps[0] with { Handed = handed }] }, before: null, DirectoryRoles.GlobalAdministrator).ShouldBe(opens);

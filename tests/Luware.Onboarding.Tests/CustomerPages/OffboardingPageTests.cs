@@ -87,7 +87,10 @@ public sealed class OffboardingPageTests : PageContext
     {
         Open(Scenes.Verified);
         var plan = Scenes.Offboarding;
-        Aftercare.Plan = () => plan with { Steps = [.. plan.Steps.Select(s => s with { Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Unknown })] })] };
+        Aftercare.Plan = () => plan with
+        {
+            Steps = [.. plan.Steps.Select(s => s with { Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Unknown })] })],
+        };
         var page = RenderOffboarding();
         page.WaitForAssertion(() => page.Find("#tenant-name"));
 
@@ -117,7 +120,13 @@ public sealed class OffboardingPageTests : PageContext
         Aftercare.Plan = () => plan with
         {
             Obstacle = Scenes.S("Engine.OffboardingRegionGone", "MTDE"),
-            Steps = [.. plan.Steps.Select(s => s with { Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Different, Action = null, Detail = "", Link = null })] })],
+            Steps =
+            [
+                .. plan.Steps.Select(s => s with
+                {
+                    Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Different, Action = null, Detail = "", Link = null })],
+                }),
+            ],
         };
 
         var page = RenderOffboarding();

@@ -149,7 +149,8 @@ public sealed class OnboardingPageTests : PageContext
     public async Task What_could_not_be_read_is_said_above_the_plan_that_is_there()
     {
         var engine = Open(Scenes.Planned);
-        engine.OnPlan = () => throw new TransientException("busy", answer: new RemoteAnswer("Microsoft Graph", "ServiceUnavailable", "503", "Try later.", "c-1"));
+        var answer = new RemoteAnswer("Microsoft Graph", "ServiceUnavailable", "503", "Try later.", "c-1");
+        engine.OnPlan = () => throw new TransientException("busy", answer: answer);
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Read again"));
 
@@ -174,7 +175,8 @@ public sealed class OnboardingPageTests : PageContext
 
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.FindAll(".reading .sr").Take(2).Select(word => word.TextContent).ShouldBe([$"{Say["Object.Unknown"]}: ", $"{Say["Action.Running"]}: "]));
+        page.WaitForAssertion(() =>
+            page.FindAll(".reading .sr").Take(2).Select(word => word.TextContent).ShouldBe([$"{Say["Object.Unknown"]}: ", $"{Say["Action.Running"]}: "]));
     }
 
     [Fact]
@@ -183,7 +185,8 @@ public sealed class OnboardingPageTests : PageContext
         var engine = Open(Scenes.Planned);
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1 that becomes known on the way."));
+        page.WaitForAssertion(() =>
+            page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1 that becomes known on the way."));
         page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
         await page.PressAsync("Approve plan");
         await page.PressAsync("Approve plan");
@@ -207,7 +210,8 @@ public sealed class OnboardingPageTests : PageContext
         var heads = JSInterop.Invocations["luware.arrive"].Count;
         engine.Show(Scenes.Running);
         page.WaitForAssertion(() => page.Heading().ShouldContain("actions done"));
-        page.WaitForAssertion(() => JSInterop.Invocations["luware.arrive"].Count.ShouldBe(heads + 1, "the heading that comes takes the focus of the one that goes"));
+        page.WaitForAssertion(() =>
+            JSInterop.Invocations["luware.arrive"].Count.ShouldBe(heads + 1, "the heading that comes takes the focus of the one that goes"));
     }
 
     [Fact]
@@ -296,7 +300,8 @@ public sealed class OnboardingPageTests : PageContext
     public void A_question_that_a_run_waits_for_leads_to_where_it_is_answered_and_not_to_itself()
     {
         var running = Scenes.Running;
-        var question = new WaitView("policies", WaitsFor.Customer, Scenes.S("Storage.Account.NotNamed"), Scenes.Now, null, new Uri("/onboarding/policies", UriKind.Relative), null, null);
+        var answeredAt = new Uri("/onboarding/policies", UriKind.Relative);
+        var question = new WaitView("policies", WaitsFor.Customer, Scenes.S("Storage.Account.NotNamed"), Scenes.Now, null, answeredAt, null, null);
         Open(running with { Run = running.Run! with { Waits = [question] } });
 
         var all = RenderPage();
@@ -328,7 +333,8 @@ public sealed class OnboardingPageTests : PageContext
     public void What_still_waits_to_be_taken_back_holds_no_approval_up_and_the_page_leads_to_the_plan()
     {
         var running = Scenes.Running;
-        var wait = new WaitView("grants", WaitsFor.Microsoft, Scenes.S("Grants.Undo.WaitForGroup", Scenes.Policy, "Anna Vogt"), Scenes.Now, null, null, null, null);
+        var what = Scenes.S("Grants.Undo.WaitForGroup", Scenes.Policy, "Anna Vogt");
+        var wait = new WaitView("grants", WaitsFor.Microsoft, what, Scenes.Now, null, null, null, null);
         Open(running with { Digest = "7f3c", Run = running.Run! with { Kind = RunKind.Undo, Waits = [wait with { YieldsToApproval = true }] } });
 
         var page = RenderPage();
@@ -458,10 +464,11 @@ public sealed class OnboardingPageTests : PageContext
     public async Task A_storage_account_that_may_not_be_read_says_the_ways_on_with_a_text_to_send()
     {
         var refusal = new RefusalView(
-            Scenes.S("Storage.AzureNotAllowed.Title"), Scenes.S("Storage.AzureNotAllowed.What"), Scenes.S("Storage.AzureNotAllowed.Who"), Scenes.S("Storage.AzureNotAllowed.When"),
-            Scenes.S("Storage.AzureNotAllowed.Letter"), null);
+            Scenes.S("Storage.AzureNotAllowed.Title"), Scenes.S("Storage.AzureNotAllowed.What"), Scenes.S("Storage.AzureNotAllowed.Who"),
+            Scenes.S("Storage.AzureNotAllowed.When"), Scenes.S("Storage.AzureNotAllowed.Letter"), null);
         var steps = await SevenSteps.ReadAsync();
-        Open(steps.With("storage", s => s with { Plan = steps.Unread("storage") with { Refusal = refusal }, Status = StepStatus.Unknown }) with { Digest = null });
+        var unread = steps.Unread("storage") with { Refusal = refusal };
+        Open(steps.With("storage", s => s with { Plan = unread, Status = StepStatus.Unknown }) with { Digest = null });
 
         var page = RenderPage("storage");
 
@@ -480,7 +487,9 @@ public sealed class OnboardingPageTests : PageContext
         page.WaitForAssertion(() => page.Find(".refusal h2").TextContent.ShouldBe("Teams does not let this account make the application instance"));
         page.Find(".refusal [data-copy]").GetAttribute("data-copy")!.ShouldContain("New-CsOnlineApplicationInstance");
         page.Find(".refusal details code").TextContent.ShouldBe(
-            "Microsoft Teams: Access Denied.\nAccessDenied,New-CsOnlineApplicationInstance PermissionDenied\ncorrelation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
+            "Microsoft Teams: Access Denied.\n" +
+            "AccessDenied,New-CsOnlineApplicationInstance PermissionDenied\n" +
+            "correlation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
 
         await page.PressAsync("Try again now");
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
@@ -559,7 +568,8 @@ public sealed class OnboardingPageTests : PageContext
     [InlineData("Engine.ColleagueSignIn", false)]
     public void The_end_of_a_colleagues_admission_is_no_next_reading(string key, bool isRead)
     {
-        var wait = new WaitView("grants", WaitsFor.Microsoft, new Sentence(key, "Marco"), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(30), null, null, null);
+        var wait = new WaitView(
+            "grants", WaitsFor.Microsoft, new Sentence(key, "Marco"), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(30), null, null, null);
         Open(Scenes.Running with { Run = Scenes.Running.Run! with { State = RunState.Waiting, Waits = [wait] } });
 
         var page = RenderPage();
@@ -574,7 +584,8 @@ public sealed class OnboardingPageTests : PageContext
     public void Only_the_colleague_whom_microsoft_asks_to_sign_in_again_is_led_there(bool isHanded, bool isColleague, bool isLed)
     {
         var signIn = new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative);
-        var wait = new WaitView("grants", WaitsFor.Customer, new Sentence("Engine.ColleagueMustSignIn", "Marco"), Scenes.Now, Scenes.Now.AddDays(30), signIn, null, null)
+        var what = new Sentence("Engine.ColleagueMustSignIn", "Marco");
+        var wait = new WaitView("grants", WaitsFor.Customer, what, Scenes.Now, Scenes.Now.AddDays(30), signIn, null, null)
         {
             Colleague = isColleague ? Scenes.Jonas.Access.PersonId : Guid.NewGuid(),
         };
@@ -663,7 +674,8 @@ public sealed class OnboardingPageTests : PageContext
 
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.FindAll(".wait").Count(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal)).ShouldBe(1));
+        page.WaitForAssertion(() =>
+            page.FindAll(".wait").Count(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal)).ShouldBe(1));
         var wait = page.FindAll(".wait").Single(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal));
         wait.TextContent.ShouldContain("Waiting on Luware");
         if (hasOwner)
@@ -698,7 +710,8 @@ public sealed class OnboardingPageTests : PageContext
     public void What_Microsoft_said_to_a_failed_action_is_folded_into_the_transcript()
     {
         var run = Scenes.Running.Run!;
-        Open(Scenes.Running with { Run = run with { Transcript = [new TranscriptLine(Scenes.Now, "policies", Scenes.S("Policies.Enable", Scenes.Policy)) { Raw = "Teams: no" }] } });
+        var line = new TranscriptLine(Scenes.Now, "policies", Scenes.S("Policies.Enable", Scenes.Policy)) { Raw = "Teams: no" };
+        Open(Scenes.Running with { Run = run with { Transcript = [line] } });
 
         var page = RenderPage();
 

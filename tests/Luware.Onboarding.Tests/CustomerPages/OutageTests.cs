@@ -265,12 +265,15 @@ public sealed class OutageTests : PageContext
     {
         public Exception? Fault { get; set; }
 
-        public Task<HandoverModel> ReadAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken) => Fault is not null ? throw Fault : Task.FromResult(new HandoverModel
-        {
-            Language = "en", WrittenAt = Scenes.Now, Tenant = new HandoverTenant("Fabrikam GmbH", Scenes.Jonas.Access.TenantId, "MTDE", "Germany", null, []),
-            Steps = [], Events = [], Actions = [], Audit = new HandoverAudit(0, null, null, Scenes.Now),
-        });
+        public Task<HandoverModel> ReadAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken) =>
+            Fault is not null ? throw Fault : Task.FromResult(new HandoverModel
+            {
+                Language = "en", WrittenAt = Scenes.Now,
+                Tenant = new HandoverTenant("Fabrikam GmbH", Scenes.Jonas.Access.TenantId, "MTDE", "Germany", null, []),
+                Steps = [], Events = [], Actions = [], Audit = new HandoverAudit(0, null, null, Scenes.Now),
+            });
 
-        public Task<HandoverFile?> WriteAsync(Actor actor, Guid? tenantId, HandoverFormat format, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<HandoverFile?> WriteAsync(Actor actor, Guid? tenantId, HandoverFormat format, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

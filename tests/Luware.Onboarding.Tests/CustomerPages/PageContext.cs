@@ -52,8 +52,9 @@ public abstract class PageContext : BunitContext
 
     /// <summary>As one of Luware's own people.</summary>
     private protected void SignIn(string role) => Authorization.SetClaims(
-        new Claim(Actor.TenantClaim, $"{Scenes.Jonas.Access.TenantId}"), new Claim(Actor.PersonClaim, $"{Scenes.Jonas.Access.PersonId}"), new Claim(Actor.AccountClaim, "home"),
-        new Claim(Actor.SessionClaim, "session"), new Claim(Actor.NameClaim, "Jonas Weber"), new Claim(Actor.UserPrincipalNameClaim, "jonas@luware.example"), new Claim(Actor.AppRoleClaim, role));
+        new Claim(Actor.TenantClaim, $"{Scenes.Jonas.Access.TenantId}"), new Claim(Actor.PersonClaim, $"{Scenes.Jonas.Access.PersonId}"),
+        new Claim(Actor.AccountClaim, "home"), new Claim(Actor.SessionClaim, "session"), new Claim(Actor.NameClaim, "Jonas Weber"),
+        new Claim(Actor.UserPrincipalNameClaim, "jonas@luware.example"), new Claim(Actor.AppRoleClaim, role));
 
     private protected FakeTimeProvider Time { get; } = new(Scenes.Now.AddMinutes(10));
 

@@ -14,7 +14,8 @@ public sealed class PermissionTableTests : PageContext
 
         page.WaitForAssertion(() => page.Find("#permissions"));
         var table = page.FindAll("table.permissions")[^1];
-        table.QuerySelectorAll("thead th").Select(h => h.TextContent).ShouldBe(["Permission", "What it is for", "Luware Recording MTDE 1", "Luware Recording MTDE 2"]);
+        table.QuerySelectorAll("thead th").Select(h => h.TextContent)
+            .ShouldBe(["Permission", "What it is for", "Luware Recording MTDE 1", "Luware Recording MTDE 2"]);
         var row = table.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains("Calls.AccessMedia.All", StringComparison.Ordinal));
         row.QuerySelectorAll("td .mark").Select(m => m.TextContent.Trim()).ShouldBe(["Missing", "Missing"]);
     }

@@ -8,7 +8,10 @@ namespace Luware.Onboarding.Tests.CustomerPages;
 
 public sealed class PermissionsTests
 {
-    private static readonly OnboardingView Fresh = Scenes.Planned with { Steps = [new StepView(SecurityGroupsStep.StepName, StepStatus.NotStarted, null, null, null)] };
+    private static readonly OnboardingView Fresh = Scenes.Planned with
+    {
+        Steps = [new StepView(SecurityGroupsStep.StepName, StepStatus.NotStarted, null, null, null)],
+    };
 
     [Fact]
     public void Before_the_first_reading_the_portal_is_expected_to_make_the_groups() => Permissions.RouteOf(Fresh).MakesGroups.ShouldBeTrue();
@@ -40,13 +43,16 @@ public sealed class PermissionsTests
     [Fact]
     public void Every_step_that_uses_teams_asks_a_colleague_for_it()
     {
+        static OnboardingView Only(string step) => (Fresh with { Steps = [Fresh.Steps[0] with { Step = step }] }).NarrowTo(new HashSet<string> { step });
+
         // The first step only looks whether Teams knows the groups already, and goes without where it may not.
         var users = typeof(IStep).Assembly.GetTypes()
-            .Where(t => t.IsAssignableTo(typeof(IStep)) && t != typeof(SecurityGroupsStep) && t.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(ITeams))))
+            .Where(t => t.IsAssignableTo(typeof(IStep)) && t != typeof(SecurityGroupsStep)
+                && t.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(ITeams))))
             .Select(t => (string)t.GetField("StepName")!.GetValue(null)!).ToList();
 
         users.Count.ShouldBeGreaterThanOrEqualTo(3);
-        users.Where(step => !Permissions.RouteOf((Fresh with { Steps = [Fresh.Steps[0] with { Step = step }] }).NarrowTo(new HashSet<string> { step })).UsesTeams).ShouldBeEmpty();
+        users.Where(step => !Permissions.RouteOf(Only(step)).UsesTeams).ShouldBeEmpty();
     }
 
     [Theory]

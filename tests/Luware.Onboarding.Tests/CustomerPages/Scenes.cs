@@ -68,17 +68,24 @@ internal static class Scenes
             [
                 new("consent", "accept/1", S("Consent.Accept", "Luware Recording MTDE 1"), ActionState.Done, TimeSpan.FromSeconds(28)),
                 new("consent", "accept/2", S("Consent.Accept", "Luware Recording MTDE 2"), ActionState.Waiting, null),
-                new("whitelisting", "create-instance/1", S("Whitelisting.Create", "luwarerecording-mtde-1@fabrikam.de"), ActionState.Done, TimeSpan.FromSeconds(8.2)),
-                new("whitelisting", "create-instance/2", S("Whitelisting.Create", "luwarerecording-mtde-2@fabrikam.de"), ActionState.Done, TimeSpan.FromSeconds(7.4)),
+                new("whitelisting", "create-instance/1",
+                    S("Whitelisting.Create", "luwarerecording-mtde-1@fabrikam.de"), ActionState.Done, TimeSpan.FromSeconds(8.2)),
+                new("whitelisting", "create-instance/2",
+                    S("Whitelisting.Create", "luwarerecording-mtde-2@fabrikam.de"), ActionState.Done, TimeSpan.FromSeconds(7.4)),
                 new("policies", "enable", S("Policies.Enable", Policy), ActionState.Done, TimeSpan.FromSeconds(3.1)),
                 new("policies", "link", S("Policies.Link", "Luware Recording MTDE 1", Policy), ActionState.Running, null),
-                new("policies", "pair", S("Policies.Pair", "Luware Recording MTDE 2", "Luware Recording MTDE 1", "luwarerecordingfailclose1"), ActionState.Later, null),
+                new("policies", "pair",
+                    S("Policies.Pair", "Luware Recording MTDE 2", "Luware Recording MTDE 1", "luwarerecordingfailclose1"), ActionState.Later, null),
                 new("grants", "grant", S("Grants.Grant", Policy, Group), ActionState.Waiting, null),
             ],
             [
-                new("grants", WaitsFor.Luware, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: false), null),
-                new("consent", WaitsFor.Microsoft, S("Consent.WaitForMicrosoft", "Luware Recording MTDE 1", "User.Read.All"), Now.AddMinutes(1), Now.AddMinutes(3), null, null, null),
-                new("consent", WaitsFor.Customer, S("Consent.WaitForAccept", "Luware Recording MTDE 2"), Now.AddMinutes(1), Now.AddMinutes(3), new Uri("/consent/go/2", UriKind.Relative), null, null),
+                new("grants", WaitsFor.Luware,
+                    S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: false), null),
+                new("consent", WaitsFor.Microsoft,
+                    S("Consent.WaitForMicrosoft", "Luware Recording MTDE 1", "User.Read.All"), Now.AddMinutes(1), Now.AddMinutes(3), null, null, null),
+                new("consent", WaitsFor.Customer,
+                    S("Consent.WaitForAccept", "Luware Recording MTDE 2"), Now.AddMinutes(1), Now.AddMinutes(3),
+                    new Uri("/consent/go/2", UriKind.Relative), null, null),
             ],
             [
                 new(Now, "consent", S("Consent.Accept", "Luware Recording MTDE 1")),
@@ -89,7 +96,8 @@ internal static class Scenes
 
     /// <summary>Only the safety gate is left.</summary>
     public static OnboardingView Gate => Waiting(
-        new WaitView("grants", WaitsFor.Customer, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: true), null));
+        new WaitView(
+            "grants", WaitsFor.Customer, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: true), null));
 
     /// <summary>An approved action has become a question: no link answers it, and only another reading can tell that it is answered.</summary>
     public static OnboardingView Held => Waiting(
@@ -98,16 +106,19 @@ internal static class Scenes
     /// <summary>A question of a run, answered or not by choices that no reading has used yet.</summary>
     public static OnboardingView AskingInRun(bool isAnswered)
     {
-        var view = Waiting(new WaitView("grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, StepOutcome.Waiting.ChoicesOf("grants"), null, null));
+        var view = Waiting(new WaitView(
+            "grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, StepOutcome.Waiting.ChoicesOf("grants"), null, null));
         return view with { Steps = [.. view.Steps.Select(s => s with { IsOutdated = isAnswered && s.Step == "grants" })] };
     }
 
     public static OnboardingView Refused => Waiting(
         new WaitView("whitelisting", WaitsFor.Customer, S("Whitelisting.AccessDenied.What"), Now.AddMinutes(2), null, null, null,
             new RefusalView(
-                S("Whitelisting.AccessDenied.Title"), S("Whitelisting.AccessDenied.What"), S("Whitelisting.AccessDenied.Who"), S("Whitelisting.AccessDenied.When"),
-                S("Whitelisting.AccessDenied.Letter"),
-                new RemoteAnswer("Microsoft Teams", "AccessDenied,New-CsOnlineApplicationInstance", "PermissionDenied", "Access Denied.", "5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2"))));
+                S("Whitelisting.AccessDenied.Title"), S("Whitelisting.AccessDenied.What"), S("Whitelisting.AccessDenied.Who"),
+                S("Whitelisting.AccessDenied.When"), S("Whitelisting.AccessDenied.Letter"),
+                new RemoteAnswer(
+                    "Microsoft Teams", "AccessDenied,New-CsOnlineApplicationInstance", "PermissionDenied", "Access Denied.",
+                    "5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2"))));
 
     public static OnboardingView Verified => View(
         Step(Consent(ObjectState.Found), StepStatus.Verified, Consenters),
@@ -135,7 +146,10 @@ internal static class Scenes
             {
                 Digest = "0ff0",
                 Steps = [.. verified.Steps.Select(s => s.Step == "policies"
-                    ? s with { Status = StepStatus.ChangedSinceVerified, Plan = Policies(ObjectState.Different, ObjectState.Found), VerifiedAt = Now.AddDays(-30) }
+                    ? s with
+                    {
+                        Status = StepStatus.ChangedSinceVerified, Plan = Policies(ObjectState.Different, ObjectState.Found), VerifiedAt = Now.AddDays(-30),
+                    }
                     : s)],
             };
         }
@@ -145,7 +159,8 @@ internal static class Scenes
     public static OnboardingView Undone => Planned with
     {
         Run = new RunView(
-            Run, RunKind.Undo, RunState.Done, Now, "Jonas Weber", [], [], [new(Now.AddMinutes(2), "grants", S("Engine.TakenBack")), new(Now.AddMinutes(9), "", S("Engine.ReadyCleared", "Nina Keller"))])
+            Run, RunKind.Undo, RunState.Done, Now, "Jonas Weber", [], [],
+            [new(Now.AddMinutes(2), "grants", S("Engine.TakenBack")), new(Now.AddMinutes(9), "", S("Engine.ReadyCleared", "Nina Keller"))])
         {
             EndedAt = Now.AddMinutes(2),
         },
@@ -155,14 +170,16 @@ internal static class Scenes
     public static OffboardingPlan Offboarding => new(Jonas.Access.TenantId, Now,
     [
         Plan("grants", S("Grants.Undo.Choice"), S("Grants.Undo.Why"), Object(
-            "ungrant", $"{Policy} → {Group}", S("Grants.Kind.Assignment"), ObjectState.Different, S("Grants.Undo.StillThere"), "Remove-CsGroupPolicyAssignment", TeamsKeepers,
-            new Impact(40, CanStopCalls: false, S("Impact.WithinADay")))),
+            "ungrant", $"{Policy} → {Group}", S("Grants.Kind.Assignment"), ObjectState.Different, S("Grants.Undo.StillThere"),
+            "Remove-CsGroupPolicyAssignment", TeamsKeepers, new Impact(40, CanStopCalls: false, S("Impact.WithinADay")))),
         Plan("policies", S("Policies.Undo.Choice"), S("Policies.Undo.Why"),
             new PlannedObject("out-of-force", Policy, S("Policies.Undo.Kind.OutOfForce"), ObjectState.Later, S("Policies.Undo.OutOfForceLater"), "",
                 new PlannedAction("await", S("Policies.Undo.AwaitOutOfForce", Policy), "await", [], Impact.Nobody) { OnlyWaits = true }),
-            Object("remove", Policy, S("Policies.Kind.Policy"), ObjectState.Different, S("Policies.Undo.PolicyGoes"), $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'", TeamsKeepers)),
+            Object("remove", Policy, S("Policies.Kind.Policy"), ObjectState.Different, S("Policies.Undo.PolicyGoes"),
+                $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'", TeamsKeepers)),
         Plan("whitelisting", S("Undo.Stays"), S("Undo.StaysWhy"), new PlannedObject(
-            "instance/1", "luwarerecording-mtde-1@fabrikam.de", S("Whitelisting.Kind"), ObjectState.Different, S("Whitelisting.Undo.Stays"), "Remove-MgUser -UserId '1'")
+            "instance/1", "luwarerecording-mtde-1@fabrikam.de", S("Whitelisting.Kind"), ObjectState.Different, S("Whitelisting.Undo.Stays"),
+            "Remove-MgUser -UserId '1'")
         {
             Link = new Uri("https://entra.microsoft.com/#user"),
         }),
@@ -171,7 +188,9 @@ internal static class Scenes
     /// <summary>The step was undone yesterday.</summary>
     public static OnboardingView Offboarded => Planned with
     {
-        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack")), new(Now.AddMinutes(9), "", S("Engine.ReadyCleared", "Nina Keller"))])
+        Run = new RunView(
+            Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [],
+            [new(Now, "policies", S("Engine.TakenBack")), new(Now.AddMinutes(9), "", S("Engine.ReadyCleared", "Nina Keller"))])
         {
             EndedAt = Now,
             // As read from the run's row.
@@ -192,11 +211,12 @@ internal static class Scenes
     /// <summary>The same with a last step that the customer skips.</summary>
     public static OnboardingView WithoutChat(this OnboardingView view) => view with { Steps = [.. view.Steps, ChatNotWanted] };
 
-    private static StepView ChatNotWanted => new("chat-capture", StepStatus.Skipped, S("ChatCapture.NotWanted"), Plan("chat-capture", S("ChatCapture.NotWanted"), S("ChatCapture.Why.NotWanted")) with
-    {
-        Skipped = S("ChatCapture.NotWanted"),
-        Options = new Dictionary<string, IReadOnlyList<ChoiceOption>> { ["application"] = [new("id", "Luware Recording Chat")] },
-    }, null) { Roles = Consenters };
+    private static StepView ChatNotWanted => new("chat-capture", StepStatus.Skipped, S("ChatCapture.NotWanted"),
+        Plan("chat-capture", S("ChatCapture.NotWanted"), S("ChatCapture.Why.NotWanted")) with
+        {
+            Skipped = S("ChatCapture.NotWanted"),
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>> { ["application"] = [new("id", "Luware Recording Chat")] },
+        }, null) { Roles = Consenters };
 
     private static StepView Step(StepPlan plan, StepStatus status, Guid[] roles) =>
         new(plan.Step, status, null, plan, status == StepStatus.Verified ? Now.AddMinutes(5) : null) { Roles = roles, CanUndo = status == StepStatus.Verified };
@@ -207,7 +227,8 @@ internal static class Scenes
         new(step, choice, why, objects, new Dictionary<string, string>(), []) { ReadAt = Now };
 
     private static PlannedObject Object(
-        string key, string name, Sentence kind, ObjectState state, Sentence what, string detail, Guid[] roles, Impact? impact = null, string? page = null, string? action = null) =>
+        string key, string name, Sentence kind, ObjectState state, Sentence what, string detail, Guid[] roles,
+        Impact? impact = null, string? page = null, string? action = null) =>
         new(key, name, kind, state, what, detail, state is ObjectState.Found or ObjectState.Unknown
             ? null
             : new PlannedAction(action ?? key, what, detail, roles, impact ?? Impact.Nobody) { Page = page is null ? null : new Uri(page, UriKind.Relative) });
@@ -215,13 +236,16 @@ internal static class Scenes
     private static StepPlan Consent(ObjectState state) => Plan("consent", S("Consent.Choice"), S("Consent.WhyTwice"),
     [
         .. Germany.Applications.Select(a => Object(
-            $"application/{a.Number}", a.DisplayName, S("Consent.Kind"), state, state == ObjectState.Found ? S("Consent.Found", "9") : S("Consent.Missing", "9"),
-            $"https://login.microsoftonline.com/{Jonas.Access.TenantId}/adminconsent?client_id={a.ApplicationId}", Consenters, page: $"/consent/go/{a.Number}", action: $"accept/{a.Number}") with
+            $"application/{a.Number}", a.DisplayName, S("Consent.Kind"), state,
+            state == ObjectState.Found ? S("Consent.Found", "9") : S("Consent.Missing", "9"),
+            $"https://login.microsoftonline.com/{Jonas.Access.TenantId}/adminconsent?client_id={a.ApplicationId}",
+            Consenters, page: $"/consent/go/{a.Number}", action: $"accept/{a.Number}") with
         {
             Permissions =
             [
                 new("User.Read", S("Permission.User.Read"), ObjectState.Found, S("Consent.Permission.Granted")),
-                new("Calls.AccessMedia.All", S("Permission.Calls.AccessMedia.All"), state, S(state == ObjectState.Found ? "Consent.Permission.Granted" : "Consent.Permission.Missing")),
+                new("Calls.AccessMedia.All",
+                    S("Permission.Calls.AccessMedia.All"), state, S(state == ObjectState.Found ? "Consent.Permission.Granted" : "Consent.Permission.Missing")),
             ],
         }),
     ]);
@@ -234,7 +258,10 @@ internal static class Scenes
             $"New-CsOnlineApplicationInstance `\n  -UserPrincipalName '{a.UserPrincipalNamePrefix}@fabrikam.de' `\n  -DisplayName '{a.DisplayName}' `\n  -ApplicationId '{a.ApplicationId}'", UserMakers)),
     ]) with
     {
-        Options = new Dictionary<string, IReadOnlyList<ChoiceOption>> { ["domain"] = [new("fabrikam.de", "fabrikam.de"), new("fabrikam.onmicrosoft.com", "fabrikam.onmicrosoft.com")] },
+        Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>
+        {
+            ["domain"] = [new("fabrikam.de", "fabrikam.de"), new("fabrikam.onmicrosoft.com", "fabrikam.onmicrosoft.com")],
+        },
     };
 
     private static StepPlan Policies(ObjectState policy, ObjectState link) => Plan("policies", S("Policies.Choice.FailClose"), S("Policies.Why.FailClose"),
@@ -246,8 +273,10 @@ internal static class Scenes
 
     private static StepPlan Grants(ObjectState state, string[] testUsers) => Plan("grants", S("Grants.Choice", Group), S("Grants.Why"),
     [
-        Object("group", Group, S("Grants.Kind.Group"), ObjectState.Found, S("Grants.Group.Many", "40"), "GET /v1.0/groups/085fd5ee-756a-4284-b81d-a62549f12293/members", TeamsKeepers),
-        Object("assignment", $"{Policy} → {Group}", S("Grants.Kind.Assignment"), state, state == ObjectState.Found ? S("Grants.Assignment.Found") : S("Grants.Assignment.Missing"),
+        Object("group", Group, S("Grants.Kind.Group"), ObjectState.Found, S("Grants.Group.Many", "40"),
+            "GET /v1.0/groups/085fd5ee-756a-4284-b81d-a62549f12293/members", TeamsKeepers),
+        Object("assignment", $"{Policy} → {Group}", S("Grants.Kind.Assignment"), state,
+            state == ObjectState.Found ? S("Grants.Assignment.Found") : S("Grants.Assignment.Missing"),
             $"New-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy `\n  -PolicyName '{Policy}'",
             TeamsKeepers, new Impact(40, CanStopCalls: true, S("Impact.WithinADay"))),
         .. testUsers.Select(user => Object(

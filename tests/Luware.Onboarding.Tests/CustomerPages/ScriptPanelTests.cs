@@ -104,7 +104,8 @@ public sealed class ScriptPanelTests : PageContext
         page.WaitForAssertion(() => page.Find("#script-result-word").TextContent.ShouldStartWith("The result is read"));
         engine.Asked.ShouldBe(["result {}"]);
         page.Find("#script-result-word").GetAttribute("role").ShouldBe("status");
-        page.WaitForAssertion(() => JSInterop.Invocations["luware.focus"].ShouldContain(i => Equals(i.Arguments[0], "#script-result"), "the field is a new one, and whoever used it stands at it"));
+        page.WaitForAssertion(() => JSInterop.Invocations["luware.focus"].ShouldContain(
+            i => Equals(i.Arguments[0], "#script-result"), "the field is a new one, and whoever used it stands at it"));
     }
 
     [Fact]

@@ -19,7 +19,9 @@ internal sealed class SevenSteps
     private static readonly Region Germany = StepWorld.Germany with { Chat = StepWorld.SwitzerlandWithChat.Chat, StorageLocations = ["germanywestcentral"] };
     private static readonly Lazy<Task<SevenSteps>> Once = new(MakeAsync);
 
-    private SevenSteps(IReadOnlyDictionary<string, StepPlan> fresh, IReadOnlyDictionary<string, StepPlan> done, IReadOnlyDictionary<string, IStep> steps, StepChoices choices) =>
+    private SevenSteps(
+        IReadOnlyDictionary<string, StepPlan> fresh, IReadOnlyDictionary<string, StepPlan> done,
+        IReadOnlyDictionary<string, IStep> steps, StepChoices choices) =>
         (Fresh, Done, Steps, Choices) = (fresh, done, steps, choices);
 
     /// <summary>Nothing exists yet.</summary>
@@ -31,8 +33,11 @@ internal sealed class SevenSteps
     public StepChoices Choices { get; }
 
     /// <summary>Microsoft did not answer the reading.</summary>
-    public StepPlan Unread(string step) =>
-        Planner.Unread(Steps[step], Fresh[step], Hold.Busy(new RemoteAnswer("Microsoft", "ServiceUnavailable", "503", "Try later.", "c-1"), null)) with { ReadAt = Scenes.Now };
+    public StepPlan Unread(string step)
+    {
+        var answer = new RemoteAnswer("Microsoft", "ServiceUnavailable", "503", "Try later.", "c-1");
+        return Planner.Unread(Steps[step], Fresh[step], Hold.Busy(answer, null)) with { ReadAt = Scenes.Now };
+    }
 
     private IReadOnlyDictionary<string, IStep> Steps { get; }
 
@@ -51,7 +56,8 @@ internal sealed class SevenSteps
     {
         var world = new StepWorld(Germany);
         var tester = world.Directory.AddPerson("Nina Graf").Id;
-        (world.Azure.Account, world.Azure.Container, world.Azure.NetworkState) = (world.Azure.Account! with { Location = "germanywestcentral" }, null, "NotRegistered");
+        (world.Azure.Account, world.Azure.Container, world.Azure.NetworkState) =
+            (world.Azure.Account! with { Location = "germanywestcentral" }, null, "NotRegistered");
         world.Choices = StepChoices.None
             .With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [tester] })
             .With(StorageStep.StepName, new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() })

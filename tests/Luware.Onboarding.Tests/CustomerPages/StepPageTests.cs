@@ -30,7 +30,8 @@ public sealed class StepPageTests : PageContext
         var planned = Scenes.Planned;
         var engine = Open(With(planned, "whitelisting", s => s with { Approval = new StepApproval("5e1f", ["whitelisting", "consent"]) }));
         var page = RenderPage("whitelisting");
-        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("covers Whitelisting, Consent, and nothing else. Microsoft’s page for your consent opens next."));
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain(
+            "covers Whitelisting, Consent, and nothing else. Microsoft’s page for your consent opens next."));
 
         await page.PressAsync("Approve step");
 
@@ -55,7 +56,9 @@ public sealed class StepPageTests : PageContext
     public void A_test_call_is_told_on_the_page_of_the_step_that_waits_for_it(bool asked)
     {
         var wait = Scenes.Gate.Run!.Waits[0];
-        var waits = asked ? wait with { Gate = wait.Gate! with { TriedBy = "Anna Vogt" } } : wait with { Gate = null, For = new Sentence("Engine.TestCallStands") };
+        var waits = asked
+            ? wait with { Gate = wait.Gate! with { TriedBy = "Anna Vogt" } }
+            : wait with { Gate = null, For = new Sentence("Engine.TestCallStands") };
         var view = Scenes.Gate with { Run = Scenes.Gate.Run with { Waits = [waits] } };
         var engine = Open(view);
         var page = RenderPage(wait.Step);

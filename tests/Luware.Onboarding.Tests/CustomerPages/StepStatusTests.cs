@@ -101,7 +101,8 @@ public sealed partial class StepStatusTests : PageContext
         var isApprovable = status is StepStatus.Ready or StepStatus.ChangedSinceVerified or StepStatus.Failed;
         var isThere = status is StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.ChangedSinceVerified or StepStatus.Failed;
         Buttons(page, "Decision.ApproveStep").ShouldBe(isApprovable ? 1 : 0);
-        Buttons(page, "Plan.Again").ShouldBe(status == StepStatus.Unknown ? 2 : 1, "what could not be read is offered once more where the decision would stand");
+        Buttons(page, "Plan.Again").ShouldBe(
+            status == StepStatus.Unknown ? 2 : 1, "what could not be read is offered once more where the decision would stand");
         Buttons(page, "Undo.Ask").ShouldBe(step == "grants" && isThere ? 1 : 0, "only what was there is taken back");
         Buttons(page, wait?.Refusal is null ? "Waits.CheckAgain" : "Refusal.TryAgain").ShouldBe(wait is { Link: null, Gate: null } ? 1 : 0);
         page.FindAll("a.rz-primary").Select(a => a.GetAttribute("href")).ShouldBe(wait?.Link is { } link ? [link.ToString()] : []);
@@ -143,13 +144,20 @@ public sealed partial class StepStatusTests : PageContext
         var page = plan.Actions.FirstOrDefault(a => a.Page is not null)?.Page;
         return status switch
         {
-            StepStatus.WaitingOnMicrosoft => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new("Engine.NotThereYet"), PollAfter: TimeSpan.FromSeconds(8))),
+            StepStatus.WaitingOnMicrosoft =>
+                new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new("Engine.NotThereYet"), PollAfter: TimeSpan.FromSeconds(8))),
             StepStatus.WaitingOnLuware when gated is null => Hold.WritesStopped,
-            StepStatus.WaitingOnLuware => new Hold(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.NotReady"))) { Gate = new GateView(gated.Key, 1, [], ReadyFlag: false) },
+            StepStatus.WaitingOnLuware =>
+                new Hold(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.NotReady"))) { Gate = new GateView(gated.Key, 1, [], ReadyFlag: false) },
             StepStatus.WaitingOnCustomer when gated is not null =>
-                new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new("Engine.ConfirmPeople", "40"))) { Gate = new GateView(gated.Key, 40, ["Nina Graf"], ReadyFlag: true) },
-            StepStatus.WaitingOnCustomer when page is not null => new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new("Consent.WaitForAccept", plan.Objects[0].Name), page)),
-            StepStatus.WaitingOnCustomer when roles.Count > 0 => Hold.Refused(GeneralRefusal.RoleMissing(roles), new("Microsoft Graph", "Authorization_RequestDenied", "403", "no", "c-1")),
+                new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new("Engine.ConfirmPeople", "40")))
+                {
+                    Gate = new GateView(gated.Key, 40, ["Nina Graf"], ReadyFlag: true),
+                },
+            StepStatus.WaitingOnCustomer when page is not null =>
+                new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new("Consent.WaitForAccept", plan.Objects[0].Name), page)),
+            StepStatus.WaitingOnCustomer when roles.Count > 0 =>
+                Hold.Refused(GeneralRefusal.RoleMissing(roles), new("Microsoft Graph", "Authorization_RequestDenied", "403", "no", "c-1")),
             StepStatus.WaitingOnCustomer => Hold.SignInAgain(null),
             _ => null,
         } is { } hold ? hold.ToWait(plan.Step, Scenes.Now) : null;
@@ -166,7 +174,10 @@ public sealed partial class StepStatusTests : PageContext
             StepStatus.Running => Show(s => s, Run(RunState.Running, ActionState.Running)),
             StepStatus.Verified => Show(s => s with { Plan = done, VerifiedAt = Scenes.Now, CanUndo = true }),
             StepStatus.ChangedSinceVerified => Show(s => Approvable(s) with { VerifiedAt = Scenes.Now.AddDays(-30), CanUndo = true }),
-            StepStatus.VerifiedByHand => Show(s => s with { Plan = done with { Word = new Chosen(Guid.NewGuid(), Scenes.Now) }, Detail = AnsweredFor, VerifiedAt = Scenes.Now, CanUndo = true }),
+            StepStatus.VerifiedByHand => Show(s => s with
+            {
+                Plan = done with { Word = new Chosen(Guid.NewGuid(), Scenes.Now) }, Detail = AnsweredFor, VerifiedAt = Scenes.Now, CanUndo = true,
+            }),
             StepStatus.Skipped => Show(s => s with { Plan = fresh with { Objects = [], Choice = NotWanted, Skipped = NotWanted }, Detail = NotWanted }),
             StepStatus.Failed => Show(s => Approvable(s) with { Detail = Surprise, CanUndo = true }, Run(RunState.Failed, ActionState.Failed)),
             StepStatus.Unknown => Show(s => s with { Plan = steps.Unread(step) }),

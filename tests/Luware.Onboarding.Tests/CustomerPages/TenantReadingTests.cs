@@ -17,7 +17,8 @@ public sealed class TenantReadingTests
         var changes = 0;
         var first = new TaskCompletionSource();
         engine.OnPlan = () => first.Task;
-        await using var reading = new TenantReading((actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, _ => { }, () => changes++);
+        await using var reading = new TenantReading(
+            (actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, _ => { }, () => changes++);
 
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
         engine.OnPlan = () => Task.CompletedTask;
@@ -33,7 +34,8 @@ public sealed class TenantReadingTests
     {
         var token = TestContext.Current.CancellationToken;
         var (first, second, runs) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
-        await using var reading = new TenantReading((_, _) => ++runs == 1 ? first.Task : second.Task, time, NullLogger<TenantReading>.Instance, _ => { }, () => { });
+        await using var reading = new TenantReading(
+            (_, _) => ++runs == 1 ? first.Task : second.Task, time, NullLogger<TenantReading>.Instance, _ => { }, () => { });
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
 
         var asked = Task.WhenAll(reading.StartAsync(Scenes.Jonas, TimeSpan.Zero), reading.StartAsync(Scenes.Jonas, TimeSpan.Zero));
@@ -50,7 +52,8 @@ public sealed class TenantReadingTests
     {
         var changes = 0;
         engine.OnPlan = () => new TaskCompletionSource().Task;
-        var reading = new TenantReading((actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, _ => { }, () => changes++);
+        var reading = new TenantReading(
+            (actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, _ => { }, () => changes++);
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
 
         await reading.DisposeAsync();
@@ -73,7 +76,8 @@ public sealed class TenantReadingTests
     private async Task<ReadingProblem> ProblemAfterAsync(Exception fault)
     {
         engine.OnPlan = () => throw fault;
-        await using var reading = new TenantReading((actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, _ => { }, () => { });
+        await using var reading = new TenantReading(
+            (actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, _ => { }, () => { });
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
         return reading.Problem;
     }
