@@ -27,6 +27,7 @@ public sealed partial class TenantFormPage
     [Inject] public required ITenantReader Reader { get; init; }
     [Inject] public required IRegionCatalog Regions { get; init; }
     [Inject] public required IOptions<PackageOptions> Packages { get; init; }
+    [Inject] public required LastList List { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     /// <summary>Null for a new tenant.</summary>
@@ -34,7 +35,7 @@ public sealed partial class TenantFormPage
 
     private string Title => Say[Id is null ? "TenantForm.New" : "TenantForm.Edit"];
 
-    private string Back => Id is { } id ? $"tenants/{id}" : "tenants";
+    private string Back => Id is { } id ? $"tenants/{id}" : List.Address;
 
     private string Question => seen!.Region == details!.Region
         ? Say["TenantForm.IdsQuestion", seen.Name]

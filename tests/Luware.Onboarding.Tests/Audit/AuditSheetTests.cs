@@ -38,6 +38,15 @@ public sealed class AuditSheetTests : PageContext
     }
 
     [Fact]
+    public void The_way_back_from_the_audit_of_staff_leads_to_the_list_as_it_was_seen()
+    {
+        Services.GetRequiredService<LastList>().Address = "tenants?region=MTCH";
+        record.IsOfStaff = true;
+
+        Render<AuditPage>().WaitForElement(".back a").GetAttribute("href").ShouldBe("tenants?region=MTCH");
+    }
+
+    [Fact]
     public void An_entry_names_its_step_in_words_and_keeps_its_key_in_the_details()
     {
         var page = Render<AuditPage>();
@@ -253,6 +262,8 @@ public sealed class AuditSheetTests : PageContext
 
         public bool IsGone { get; set; }
 
+        public bool IsOfStaff { get; set; }
+
         /// <summary>Reading waits for this.</summary>
         public TaskCompletionSource Gate { get; set; } = Open();
 
@@ -273,7 +284,7 @@ public sealed class AuditSheetTests : PageContext
             if (Refuses)
                 throw new UnauthorizedAccessException();
             await Gate.Task;
-            return new AuditPart("Contoso", Rows, null) { Tenants = [Contoso], People = tenantId is null ? [] : People };
+            return new AuditPart("Contoso", Rows, null) { Tenants = [Contoso], IsOfStaff = IsOfStaff, People = tenantId is null ? [] : People };
         }
 
         public async Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
