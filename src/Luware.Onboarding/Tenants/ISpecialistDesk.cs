@@ -20,10 +20,11 @@ public interface ISpecialistDesk
     /// <param name="seen">
     /// The details from which the change was made. If somebody has changed them since, nothing is saved, and the answer contains the current ones.
     /// </param>
-    /// <param name="confirmed">
-    /// True if the person knows what it undoes. Otherwise a change that undoes something is not saved, and the answer says what.
+    /// <param name="read">
+    /// What the person has read that it undoes, to change it all the same. If it undoes something else by now, nothing is saved, and that is the answer. Null at
+    /// first.
     /// </param>
-    Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken);
+    Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, Undoing? read, CancellationToken cancellationToken);
 
     /// <summary>Creates the tenant's one open invitation; an older one that nobody has accepted becomes invalid.</summary>
     Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken);
@@ -53,7 +54,7 @@ public interface ISpecialistDesk
 
 /// <param name="Problem">Why nothing was changed.</param>
 /// <param name="Meanwhile">Set if somebody else has changed it since it was read.</param>
-/// <param name="Undoes">Set if it was not saved because nobody has confirmed what it undoes.</param>
+/// <param name="Undoes">Set if it was not saved because the person has not read that this is what it undoes.</param>
 public sealed record Changed(Sentence? Problem, Meanwhile? Meanwhile = null, Undoing? Undoes = null)
 {
     public bool IsAccepted => Problem is null && Meanwhile is null && Undoes is null;

@@ -54,7 +54,7 @@ internal sealed class SpecialistDesk(
     }
 
     public async Task<Changed> ChangeAsync(
-        Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken)
+        Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, Undoing? read, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
         if (rules.FindFault(details) is { } fault)
@@ -67,7 +67,7 @@ internal sealed class SpecialistDesk(
             if (seen.ChangesTo(now).Count > 0)
                 return new Changed(null, new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now));
 
-            if (!confirmed && await UndoesAsync(db, row, details, cancellationToken) is { IsAnything: true } undoes)
+            if (await UndoesAsync(db, row, details, cancellationToken) is { IsAnything: true } undoes && undoes != read)
                 return new Changed(null, Undoes: undoes);
 
             var before = row.Region;

@@ -100,7 +100,7 @@ public sealed partial class TenantFormPage
     /// </summary>
     private async Task ChangeAsync(Actor who, Guid id, CancellationToken cancellationToken)
     {
-        (Problem, var meanwhile, undoing) = await Specialists.ChangeAsync(who, id, seen!, details!, confirmed: undoing is not null, cancellationToken);
+        (Problem, var meanwhile, undoing) = await Specialists.ChangeAsync(who, id, seen!, details!, read: undoing, cancellationToken);
         overtaken = meanwhile is null ? null : (meanwhile, seen!);
         if (meanwhile is not null)
             (details, seen) = (details!.Onto(seen!, meanwhile.Now), meanwhile.Now);

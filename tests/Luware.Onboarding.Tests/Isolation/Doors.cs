@@ -78,7 +78,7 @@ internal static class Doors
                 who, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.ChangeAsync))] =
             (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().ChangeAsync(
-                who, t.TenantId, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH"), confirmed: true, default)),
+                who, t.TenantId, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH"), read: null, default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.InviteAsync))] =
             (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().InviteAsync(who, t.TenantId, default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.RevokeInvitationAsync))] =

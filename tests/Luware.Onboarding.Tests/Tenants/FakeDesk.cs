@@ -24,7 +24,7 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public Meanwhile? Meanwhile { get; set; }
 
-    /// <summary>What a change undoes that nobody has confirmed.</summary>
+    /// <summary>What a change undoes.</summary>
     public Undoing? Undoes { get; set; }
 
     /// <summary>True while Entra cannot be asked.</summary>
@@ -83,11 +83,11 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return new Added(Problem is null || Problem.Key.StartsWith("Tenants.Fault.There", StringComparison.Ordinal) ? Guid.Empty : null, Problem) { IsUnproven = IsUnproven };
     }
 
-    public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, bool confirmed, CancellationToken cancellationToken)
+    public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, Undoing? read, CancellationToken cancellationToken)
     {
         (Seen, Details) = (seen, details);
-        Asked.Add($"change to {details.Region}, {(confirmed ? "confirmed" : "not confirmed")}");
-        return Task.FromResult(new Changed(Problem, Meanwhile, confirmed ? null : Undoes));
+        Asked.Add($"change to {details.Region}, {(read is null ? "asked" : "confirmed")}");
+        return Task.FromResult(new Changed(Problem, Meanwhile, Undoes == read ? null : Undoes));
     }
 
     public Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)

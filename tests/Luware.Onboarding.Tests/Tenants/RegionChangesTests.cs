@@ -14,6 +14,7 @@ namespace Luware.Onboarding.Tests.Tenants;
 public sealed class RegionChangesTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
+    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
     private OwnDatabase own = null!;
     private EngineHost portal = null!;
 
@@ -24,6 +25,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         world.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
         own = await OwnDatabase.CreateAsync();
         portal = await EngineHost.StartAsync(world, own);
+        await portal.SignInAsync(nina);
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
     }
@@ -81,12 +83,10 @@ public sealed class RegionChangesTests : IAsyncLifetime
     [Fact]
     public async Task Application_ids_of_its_own_mark_the_tenant_at_once()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        await portal.SignInAsync(nina);
         var id = (await ViewAsync()).Tenant.Id;
         var details = new TenantDetails("Contoso", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
 
-        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await portal.Get<ISpecialistDesk>().ChangeAllTheSameAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details)).IsAccepted.ShouldBeTrue();
 
         var view = await ViewAsync();
         view.Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
@@ -98,44 +98,56 @@ public sealed class RegionChangesTests : IAsyncLifetime
     [Fact]
     public async Task What_a_change_undoes_is_said_and_not_done_before_somebody_confirms_it()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        await portal.SignInAsync(nina);
         await portal.SetReadyAsync();
         var (desk, id, seen) = (portal.Get<ISpecialistDesk>(), (await ViewAsync()).Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
         var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
 
-        var answer = await desk.ChangeAsync(nina, id, seen, details, confirmed: false, default);
+        var answer = await desk.ChangeAsync(nina, id, seen, details, read: null, default);
 
         answer.IsAccepted.ShouldBeFalse();
         answer.Undoes.ShouldBe(new Undoing(Steps: 1, Plan: false, Ready: true, Policies: false));
         var view = await ViewAsync();
         (view.Tenant.Ready, view.Region.Applications[0].IsTenantsOwn).ShouldBe((true, false));
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
-        (await desk.ChangeAsync(nina, id, seen, seen with { OwnerName = "Nina" }, confirmed: false, default)).IsAccepted.ShouldBeTrue("it undoes nothing");
+        (await desk.ChangeAsync(nina, id, seen, seen with { OwnerName = "Nina" }, read: null, default)).IsAccepted.ShouldBeTrue("it undoes nothing");
+    }
+
+    [Fact]
+    public async Task What_a_change_undoes_by_now_that_nobody_was_asked_about_is_asked_about_again()
+    {
+        var (desk, id, seen) = (portal.Get<ISpecialistDesk>(), (await ViewAsync()).Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
+        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        var read = (await desk.ChangeAsync(nina, id, seen, details, read: null, default)).Undoes;
+        await portal.SetReadyAsync();
+
+        var answer = await desk.ChangeAsync(nina, id, seen, details, read, default);
+
+        answer.Undoes.ShouldBe(read! with { Ready = true });
+        (await ViewAsync()).Tenant.Ready.ShouldBeTrue();
+        (await desk.ChangeAsync(nina, id, seen, details, answer.Undoes, default)).IsAccepted.ShouldBeTrue();
+        (await ViewAsync()).Tenant.Ready.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Other_ids_of_a_tenant_that_has_not_begun_are_saved_without_a_question()
     {
         await using var other = await EngineHost.StartAsync(new FakeWorld());
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
         await other.SignInAsync(nina);
         var (id, seen) = ((await other.Engine.ReadAsync(other.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
 
-        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, confirmed: false, default))
+        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, read: null, default))
             .IsAccepted.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_tenant_that_moves_is_said_to_move_and_its_timeline_says_from_where_to_where()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        await portal.SignInAsync(nina);
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync((await ViewAsync()).Tenant.Id, default);
         await SetRegionAsync(db.TenantId!.Value, "MTDE");
         var seen = new TenantDetails("Contoso", "", "MTDE");
 
-        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, db.TenantId.Value, seen, seen with { Region = "MTCH", Name = "Contoso AG" }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        var moved = seen with { Region = "MTCH", Name = "Contoso AG" };
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, db.TenantId.Value, seen, moved, read: null, default)).IsAccepted.ShouldBeTrue();
 
         var lines = await portal.Get<ITenantReader>().ReadTimelineAsync(nina, db.TenantId.Value, 12, default);
         portal.Get<Say>()[lines.First(l => l.Kind == JournalKind.TenantChanged).Text].ShouldBe("Nina changed: name, region MTDE → Switzerland");
@@ -174,6 +186,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var digest = (await other.Engine.ReadAsync(other.Admin, default))!.Digest!;
         (await other.Engine.ApproveAsync(other.Admin, digest, default)).IsAccepted.ShouldBeTrue();
         await reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await other.SignInAsync(nina);
         await ChangeIdsAsync(other);
 
         goOn();
@@ -199,6 +212,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await other.ApproveAsync();
         await other.UntilAsync(v => v.Steps[0].Status == StepStatus.Running && !theirs.First.Made.IsEmpty);
         await held.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await other.SignInAsync(nina);
         await ChangeIdsAsync(other);
         var reads = theirs.First.Reads;
 
@@ -230,20 +244,20 @@ public sealed class RegionChangesTests : IAsyncLifetime
     [Fact]
     public async Task Who_dies_between_the_change_and_what_follows_from_it_has_changed_nothing()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        await portal.SignInAsync(nina);
         var id = (await ViewAsync()).Tenant.Id;
         var seen = new TenantDetails("Contoso", "", "MTCH");
         var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
         var rests = world.First.RestsOn;
-        world.First.RestsOn = _ => throw new InvalidOperationException("dead");
+        var read = (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, read: null, default)).Undoes;
+        var compared = 0;
+        world.First.RestsOn = region => ++compared == 1 ? rests!(region) : throw new InvalidOperationException("dead");
 
-        await Should.ThrowAsync<InvalidOperationException>(() => portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, confirmed: true, default));
+        await Should.ThrowAsync<InvalidOperationException>(() => portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, read, default));
 
         world.First.RestsOn = rests;
         (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details.ApplicationIds.ShouldBeEmpty();
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified);
-        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, read, default)).IsAccepted.ShouldBeTrue();
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
     }
 
@@ -289,13 +303,11 @@ public sealed class RegionChangesTests : IAsyncLifetime
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
         (await portal.Engine.GetScriptAsync(portal.Admin, null, default)).ShouldBeNull();
         (await portal.Engine.GetUndoScriptAsync(portal.Admin, "first", false, default)).ShouldBeNull();
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        await portal.SignInAsync(nina);
         var details = (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details;
         details.Region.ShouldBe("MTXX");
         var desk = portal.Get<ISpecialistDesk>();
-        (await desk.ChangeAsync(nina, id, details, details, confirmed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
-        (await desk.ChangeAsync(nina, id, details, details with { Region = "MTCH" }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await desk.ChangeAsync(nina, id, details, details, read: null, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
+        (await desk.ChangeAllTheSameAsync(nina, id, details, details with { Region = "MTCH" })).IsAccepted.ShouldBeTrue();
         (await ViewAsync()).Steps.Select(s => s.Status).ShouldBe([StepStatus.ChangedSinceVerified, StepStatus.Verified, StepStatus.Verified]);
     }
 
@@ -412,13 +424,11 @@ public sealed class RegionChangesTests : IAsyncLifetime
         return (reached.Task, goOn.SetResult);
     }
 
-    private static async Task ChangeIdsAsync(EngineHost at)
+    private async Task ChangeIdsAsync(EngineHost at)
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
-        await at.SignInAsync(nina);
         var (id, seen) = ((await at.Engine.ReadAsync(at.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
         var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
-        (await at.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await at.Get<ISpecialistDesk>().ChangeAllTheSameAsync(nina, id, seen, details)).IsAccepted.ShouldBeTrue();
     }
 
     /// <summary>The settings of another day.</summary>

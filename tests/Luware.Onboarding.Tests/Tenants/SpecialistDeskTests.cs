@@ -134,7 +134,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var contoso = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
 
-        (await Desk.ChangeAsync(nina, tenant, contoso, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, contoso, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, read: null, default)).IsAccepted.ShouldBeTrue();
 
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
@@ -150,10 +150,10 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
         await Desk.SetReadyAsync(nina, tenant, ready: true, [], default);
 
-        await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, confirmed: true, default);
+        await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, read: null, default);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeTrue("the recorders are the same");
         var own = Guid.NewGuid();
-        await Desk.ChangeAsync(nina, tenant, contoso with { Name = "Contoso AG" }, contoso with { Name = "Contoso AG", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, confirmed: true, default);
+        await Desk.ChangeAllTheSameAsync(nina, tenant, contoso with { Name = "Contoso AG" }, contoso with { Name = "Contoso AG", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } });
 
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeFalse();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
@@ -172,7 +172,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Tenant.Id;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
 
-        (await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAllTheSameAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } })).IsAccepted.ShouldBeTrue();
 
         await portal.UntilHeldAsync("second", "Engine.NotReady");
     }
@@ -186,7 +186,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         world.Second.OnApply = null;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
 
-        await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, confirmed: true, default);
+        await Desk.ChangeAllTheSameAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } });
 
         await portal.UntilRunIsAsync(RunState.Done);
     }
@@ -200,7 +200,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var (_, before) = await WakeAsync();
 
-        await Desk.ChangeAsync(nina, tenant, seen, seen with { OwnerName = "Nina" }, confirmed: true, default);
+        await Desk.ChangeAsync(nina, tenant, seen, seen with { OwnerName = "Nina" }, read: null, default);
         await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
 
         (await WakeAsync()).ShouldBe((RunState.Waiting, before));
@@ -220,11 +220,11 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
         var marco = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
         await portal.SignInAsync(marco);
-        (await Desk.ChangeAsync(marco, tenant, seen, seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(marco, tenant, seen, seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } }, read: null, default)).IsAccepted.ShouldBeTrue();
         await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
         await Desk.InviteAsync(nina, tenant, default);
 
-        var answer = await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, confirmed: true, default);
+        var answer = await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, read: null, default);
 
         answer.IsAccepted.ShouldBeFalse();
         answer.Meanwhile!.By.ShouldBe("Marco");
@@ -232,7 +232,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Name.ShouldBe("Contoso");
 
         var again = (seen with { Name = "Contoso AG" }).Onto(seen, answer.Meanwhile.Now);
-        (await Desk.ChangeAsync(nina, tenant, answer.Meanwhile.Now, again, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, answer.Meanwhile.Now, again, read: null, default)).IsAccepted.ShouldBeTrue();
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Tenant.Specialist!.Name, view.Region.Applications[0].ApplicationId).ShouldBe(("Contoso AG", "Marco", Fabrikam));
     }
@@ -243,7 +243,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, confirmed: true, default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, read: null, default)));
 
         answers.Count(a => a.IsAccepted).ShouldBe(1);
         answers.Count(a => a.Meanwhile is not null).ShouldBe(3);
@@ -257,7 +257,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         await Desk.InviteAsync(nina, tenant, default);
         await Desk.SetReadyAsync(nina, tenant, ready: true, [], default);
 
-        (await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, confirmed: true, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, read: null, default)).IsAccepted.ShouldBeTrue();
     }
 
     [Fact]

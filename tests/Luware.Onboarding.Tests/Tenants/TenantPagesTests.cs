@@ -570,7 +570,7 @@ public sealed class TenantPagesTests : PageContext
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Id}"));
-        desk.Asked.ShouldBe(["change to MTCH, not confirmed", "change to MTCH, not confirmed", "change to MTCH, confirmed"]);
+        desk.Asked.ShouldBe(["change to MTCH, asked", "change to MTCH, asked", "change to MTCH, confirmed"]);
     }
 
     [Theory]
@@ -586,6 +586,17 @@ public sealed class TenantPagesTests : PageContext
 
         page.WaitForAssertion(() => page.Find("#tenant-Tenant-fault").TextContent.ShouldBe(said));
         page.FindAll("a").ShouldContain(a => a.GetAttribute("href") == $"tenants/{Guid.Empty}");
+    }
+
+    [Fact]
+    public void The_way_back_from_a_new_tenant_leads_to_the_list_as_it_was_seen()
+    {
+        Services.GetRequiredService<LastList>().Address = "tenants?region=MTCH";
+
+        var page = Render<TenantFormPage>();
+
+        page.WaitForElement(".back a").GetAttribute("href").ShouldBe("tenants?region=MTCH");
+        page.Find("form .actions a").GetAttribute("href").ShouldBe("tenants?region=MTCH");
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class CockpitTests : IAsyncLifetime
         foreach (var typed in new[] { "relecloud.exa", $"{id}", $"{id}"[..8].ToUpperInvariant() })
             (await NamesAsync(new CockpitView { Search = typed })).ShouldBe(["Relecloud"], typed);
 
-        await desk.ChangeAsync(nina, tenant, new TenantDetails("Relecloud", "", "MTCH"), new TenantDetails("Relecloud Systems", "", "MTCH"), confirmed: true, default);
+        await desk.ChangeAsync(nina, tenant, new TenantDetails("Relecloud", "", "MTCH"), new TenantDetails("Relecloud Systems", "", "MTCH"), read: null, default);
         (await NamesAsync(new CockpitView { Search = "systems" })).ShouldBe(["Relecloud Systems"]);
     }
 
