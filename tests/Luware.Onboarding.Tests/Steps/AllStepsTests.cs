@@ -31,7 +31,8 @@ public sealed class AllStepsTests
         world.Directory.Writes.ShouldBe(
         [
             "create LuwareRecording-RecordedUsers", "create LuwareRecording-Supervisors", "create LuwareRecording-Administrators",
-            "add Member Nina Graf to LuwareRecording-RecordedUsers", "add Member Nina Graf to LuwareRecording-Supervisors", "add Member Nina Graf to LuwareRecording-Administrators",
+            "add Member Nina Graf to LuwareRecording-RecordedUsers", "add Member Nina Graf to LuwareRecording-Supervisors",
+            "add Member Nina Graf to LuwareRecording-Administrators",
         ]);
     }
 
@@ -49,7 +50,8 @@ public sealed class AllStepsTests
                 approved.Add((step.Name, action.Key), action);
         }
         world.Teams.Writes.ShouldBeEmpty();
-        approved[("grants", $"grant/{WantedGroup.RecordedUsers}/{new PoliciesChoice().Policies[0].Name}")].Impact.People.ShouldBe(1, "whoever becomes a member in the same run counts");
+        approved[("grants", $"grant/{WantedGroup.RecordedUsers}/{new PoliciesChoice().Policies[0].Name}")].Impact.People
+            .ShouldBe(1, "whoever becomes a member in the same run counts");
 
         world.Teams.Reached.Add(tester);
         var applied = new HashSet<(string, string)>();

@@ -27,11 +27,13 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
     protected IRenderedComponent<TComponent> Show(TChoice value, StepPlan plan)
     {
         IRenderedComponent<TComponent>? shown = null;
-        shown = Render<TComponent>(p => p.Add(c => c.Value, value).Add(c => c.Plan, plan).Add(c => c.Find, Find).Add(c => c.ValueChanged, EventCallback.Factory.Create<TChoice>(this, choice =>
-        {
-            Chosen.Add(choice);
-            shown!.Render(again => again.Add(c => c.Value, choice));
-        })));
+        shown = Render<TComponent>(p => p
+            .Add(c => c.Value, value).Add(c => c.Plan, plan).Add(c => c.Find, Find)
+            .Add(c => c.ValueChanged, EventCallback.Factory.Create<TChoice>(this, choice =>
+            {
+                Chosen.Add(choice);
+                shown!.Render(again => again.Add(c => c.Value, choice));
+            })));
         return shown;
     }
 

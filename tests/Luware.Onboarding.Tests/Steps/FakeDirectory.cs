@@ -54,17 +54,20 @@ internal sealed class FakeDirectory : IDirectory
     {
         var group = new Group(Guid.NewGuid(), name, SecurityEnabled: true, MailEnabled: false, IsDynamic: false, IsMicrosoft365: false, IsSynced: false);
         Groups.Add(group);
-        Members[group.Id] = [.. Enumerable.Range(1, people).Select(i => new GroupMember(Guid.NewGuid(), MemberKind.User, $"Person {i:000}", $"person{i}@contoso.com"))];
+        Members[group.Id] =
+            [.. Enumerable.Range(1, people).Select(i => new GroupMember(Guid.NewGuid(), MemberKind.User, $"Person {i:000}", $"person{i}@contoso.com"))];
         return group;
     }
 
-    public void AddGuest(Guid groupId) => Members[groupId].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Guest", "guest_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
+    public void AddGuest(Guid groupId) =>
+        Members[groupId].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Guest", "guest_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
 
     public void Change(Group group, Func<Group, Group> change) => Groups[Groups.FindIndex(g => g.Id == group.Id)] = change(group);
 
-    public ServicePrincipal Consent(Guid applicationId, int roles = 8, bool signIn = true, bool enabled = true) => Principals[applicationId] = new ServicePrincipal(
-        Guid.NewGuid(), applicationId, "Luware Recording", enabled,
-        [.. RequiredPermissions.Recording.All.Where(p => !p.Delegated).Take(roles).Select(p => p.Id)], signIn ? ["openid", "User.Read"] : []);
+    public ServicePrincipal Consent(Guid applicationId, int roles = 8, bool signIn = true, bool enabled = true) =>
+        Principals[applicationId] = new ServicePrincipal(
+            Guid.NewGuid(), applicationId, "Luware Recording", enabled,
+            [.. RequiredPermissions.Recording.All.Where(p => !p.Delegated).Take(roles).Select(p => p.Id)], signIn ? ["openid", "User.Read"] : []);
 
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) =>
         Read(() => new Organization(access.TenantId, "Contoso", Domains));
@@ -141,7 +144,8 @@ internal sealed class FakeDirectory : IDirectory
     }
 
     private Guid Existing(Guid groupId) => Groups.Exists(g => g.Id == groupId) ? groupId
-        : throw Refused("404", "Request_ResourceNotFound", $"Resource '{groupId}' does not exist or one of its queried reference-property objects are not present.");
+        : throw Refused("404", "Request_ResourceNotFound",
+            $"Resource '{groupId}' does not exist or one of its queried reference-property objects are not present.");
 
     private IEnumerable<Guid> PeopleIn(Guid groupId) => Members.GetValueOrDefault(groupId, [])
         .SelectMany(m => m.Kind == MemberKind.Group ? PeopleIn(m.Id) : m.Kind == MemberKind.User ? [m.Id] : []);

@@ -11,8 +11,9 @@ internal sealed class FakeStorage : IAzureStorage
     public static readonly Guid Luware = new("6f0f9f1a-1f4e-4b7d-9a55-2f5d9c2b7e02");
 
     public StorageAccount? Account { get; set; } = new(
-        "StorageV2", "switzerlandnorth", "TLS1_2", IsHierarchical: false, AllowsAnonymousAccess: false, IsOpenToNetworks: true, HasVersioning: true, HasImmutability: false,
-        SoftDeleteDays: 14, [new PrivateEndpoint("luware-mtch", Luware, "Approved")]);
+        "StorageV2", "switzerlandnorth", "TLS1_2", IsHierarchical: false, AllowsAnonymousAccess: false,
+        IsOpenToNetworks: true, HasVersioning: true, HasImmutability: false, SoftDeleteDays: 14,
+        [new PrivateEndpoint("luware-mtch", Luware, "Approved")]);
 
     public StorageContainer? Container { get; set; } = new("luware-recording", HasImmutability: true);
     public string NetworkState { get; set; } = "Registered";

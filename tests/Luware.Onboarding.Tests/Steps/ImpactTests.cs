@@ -15,7 +15,8 @@ public sealed class ImpactTests
 {
     private const string Policy = "recording";
 
-    private static readonly Guid Tester = Guid.NewGuid(), Former = Guid.NewGuid(), Rival = Guid.NewGuid(), Exception = Guid.NewGuid(), Stranger = Guid.NewGuid();
+    private static readonly Guid Tester = Guid.NewGuid(), Former = Guid.NewGuid(), Rival = Guid.NewGuid(),
+        Exception = Guid.NewGuid(), Stranger = Guid.NewGuid();
 
     private static readonly string[] Scenes =
         [.. from now in new[] { "absent", "bare", "open", "close" } from wanted in new[] { "open", "close" } select $"{now} to {wanted}"];

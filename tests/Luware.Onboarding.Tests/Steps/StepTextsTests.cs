@@ -34,7 +34,8 @@ public sealed partial class StepTextsTests
     [Fact]
     public void Every_sentence_in_the_source_exists()
     {
-        var used = Sources().SelectMany(source => Sentences().Matches(source)).SelectMany(m => Key().Matches(m.Groups["keys"].Value)).Select(m => m.Groups[1].Value).ToList();
+        var used = Sources().SelectMany(source => Sentences().Matches(source))
+            .SelectMany(m => Key().Matches(m.Groups["keys"].Value)).Select(m => m.Groups[1].Value).ToList();
 
         used.Count.ShouldBeGreaterThan(60);
         used.Except(English.Keys).ShouldBeEmpty();
@@ -47,7 +48,8 @@ public sealed partial class StepTextsTests
         HashSet<string> prefixes = [.. Directory.GetDirectories(Folder()).Select(Path.GetFileName).OfType<string>(), "Impact", "People", "Choices"];
         prefixes.ShouldContain("SecurityGroups");
         var ofSteps = English.Keys.Where(k => prefixes.Contains(k.Split('.')[0]));
-        ofSteps.Where(k => !source.Contains($"\"{k}\"", StringComparison.Ordinal) && !source.Contains($"\"{k[..k.LastIndexOf('.')]}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        ofSteps.Where(k => !source.Contains($"\"{k}\"", StringComparison.Ordinal)
+            && !source.Contains($"\"{k[..k.LastIndexOf('.')]}\"", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed partial class StepTextsTests
     {
         var refusals = typeof(StepRefusal).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(StepRefusal)) && !t.IsAbstract).ToList();
         refusals.Count.ShouldBeGreaterThan(10);
-        foreach (var refusal in refusals.Select(t => (StepRefusal)Activator.CreateInstance(t, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [.. t.GetConstructors()[0].GetParameters().Select(_ => "")], null)!))
+        foreach (var refusal in refusals.Select(t => (StepRefusal)Activator.CreateInstance(
+            t, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [.. t.GetConstructors()[0].GetParameters().Select(_ => "")], null)!))
         {
             Sentence[] sentences = [refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter];
             sentences.Select(s => s.Key).Except(English.Keys).ShouldBeEmpty();
@@ -92,7 +95,8 @@ public sealed partial class StepTextsTests
         Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
 
-    private static string[] Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static string[] Placeholders(string text) =>
+        [.. Placeholder().Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Sources(string pattern = "*.cs") =>
         Directory.GetFiles(Folder(), pattern, SearchOption.AllDirectories).Select(File.ReadAllText);

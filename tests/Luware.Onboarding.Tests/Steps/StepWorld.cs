@@ -29,7 +29,10 @@ internal sealed class StepWorld(Region region)
     {
         Applications = [Switzerland.Applications[0] with { ApplicationId = new Guid("5b0e3f52-1d0c-4a86-9f0e-6a4d2c9be710") }],
     };
-    public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")]) { EndpointSubscription = FakeStorage.Luware };
+    public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")])
+    {
+        EndpointSubscription = FakeStorage.Luware,
+    };
 
     private static readonly CancellationToken Never = CancellationToken.None;
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
@@ -86,7 +89,8 @@ internal sealed class StepWorld(Region region)
         plan.Actions.Select(a => a.Key).ShouldBeUnique();
         plan.Options.Values.ToList().ForEach(options => options.Select(o => o.Value).ShouldBeUnique());
         StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Questions]);
-        StepTextsTests.ShouldBeSayable(plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, .. o.Warnings, o.Action?.Title, o.Action?.Impact.When]));
+        StepTextsTests.ShouldBeSayable(
+            plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, .. o.Warnings, o.Action?.Title, o.Action?.Impact.When]));
         return plan;
     }
 

@@ -7,7 +7,8 @@ namespace Luware.Onboarding.Tests.Steps.ChatCapture;
 public sealed class ChatCaptureChoicesTests : ChoicesTest<ChatCaptureChoices, ChatCaptureChoice>
 {
     private static readonly StepPlan Offered = Plan(
-        (ChatCaptureStep.ApplicationOption, [new ChoiceOption("id", "Luware Recording Chat")]), (ChatCaptureStep.ArticleOption, [new ChoiceOption("https://help.example.com/", "x")]));
+        (ChatCaptureStep.ApplicationOption, [new ChoiceOption("id", "Luware Recording Chat")]),
+        (ChatCaptureStep.ArticleOption, [new ChoiceOption("https://help.example.com/", "x")]));
 
     [Fact]
     public void It_is_not_wanted_until_somebody_says_so_and_attachments_are_asked_for_then()
@@ -35,7 +36,8 @@ public sealed class ChatCaptureChoicesTests : ChoicesTest<ChatCaptureChoices, Ch
     public void A_consent_that_nobody_wants_any_more_leads_to_where_it_is_removed()
     {
         var panel = Show(new ChatCaptureChoice(), Plan(
-            (ChatCaptureStep.ApplicationOption, [new ChoiceOption("id", "Luware Recording Chat")]), (ChatCaptureStep.RemovalOption, [new ChoiceOption("https://entra.microsoft.com/x", "Luware Recording Chat")])));
+            (ChatCaptureStep.ApplicationOption, [new ChoiceOption("id", "Luware Recording Chat")]),
+            (ChatCaptureStep.RemovalOption, [new ChoiceOption("https://entra.microsoft.com/x", "Luware Recording Chat")])));
 
         panel.Find("a").TextContent.ShouldContain("Luware Recording Chat");
     }

@@ -148,7 +148,8 @@ public sealed class ChatCaptureStepTests
 
     [Fact]
     public void A_directory_that_may_not_be_read_is_explained() =>
-        world.ChatCapture.Explain(new RemoteAnswer("Graph", "Authorization_RequestDenied", "403", "Insufficient privileges.", null)).ShouldBeOfType<EnterpriseApplicationsNotReadable>();
+        world.ChatCapture.Explain(new RemoteAnswer("Graph", "Authorization_RequestDenied", "403", "Insufficient privileges.", null))
+            .ShouldBeOfType<EnterpriseApplicationsNotReadable>();
 
     private void Want(bool attachments = false, bool wanted = true) =>
         world.Choices = world.Choices.With(ChatCaptureStep.StepName, new ChatCaptureChoice(wanted, attachments));

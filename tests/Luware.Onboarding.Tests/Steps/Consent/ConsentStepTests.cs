@@ -37,7 +37,8 @@ public sealed class ConsentStepTests
 
         plan.IsFulfilled.ShouldBeTrue();
         plan.Objects[1].ShouldSatisfyAllConditions(
-            o => (o.Key, o.What.Key, o.IsAside).ShouldBe(("assignment/1", "Consent.Assignment.Needed", true)), o => o.Notes.Single().Key.ShouldBe("Consent.Assignment.Remedy"),
+            o => (o.Key, o.What.Key, o.IsAside).ShouldBe(("assignment/1", "Consent.Assignment.Needed", true)),
+            o => o.Notes.Single().Key.ShouldBe("Consent.Assignment.Remedy"),
             o => o.Detail.ShouldEndWith("appRoleAssignmentRequired true"));
     }
 
@@ -81,7 +82,8 @@ public sealed class ConsentStepTests
         if (isFound)
             return;
         var planned = plan.Objects.Single();
-        (planned.State, planned.What.Key, planned.Action!.Title.Key, planned.Action.Page).ShouldBe((ObjectState.Different, "Consent.Foreign", "Consent.CheckId", null));
+        (planned.State, planned.What.Key, planned.Action!.Title.Key, planned.Action.Page)
+            .ShouldBe((ObjectState.Different, "Consent.Foreign", "Consent.CheckId", null));
         planned.Permissions.ShouldAllBe(p => p.State == ObjectState.Different);
         var waiting = (await world.ApplyAsync(world.Consent, planned.Action)).ShouldBeOfType<StepOutcome.Waiting>();
         (waiting.On, waiting.For.Key, waiting.Link).ShouldBe((WaitsFor.Luware, "Consent.WaitForId", null));
@@ -205,7 +207,8 @@ public sealed class ConsentStepTests
     [InlineData(8, true, true, "Consent.Permission.Granted", "Consent.Permission.Granted")]
     [InlineData(7, true, true, "Consent.Permission.Granted", "Consent.Permission.Missing")]
     [InlineData(7, true, false, "Consent.Permission.Disabled", "Consent.Permission.Missing")]
-    public async Task Each_permission_says_what_it_is_for_and_whether_it_is_granted_missing_or_switched_off(int roles, bool signIn, bool enabled, string first, string eighth)
+    public async Task Each_permission_says_what_it_is_for_and_whether_it_is_granted_missing_or_switched_off(
+        int roles, bool signIn, bool enabled, string first, string eighth)
     {
         world.Directory.Consent(ApplicationId, roles, signIn, enabled);
 

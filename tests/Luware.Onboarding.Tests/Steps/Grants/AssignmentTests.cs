@@ -17,8 +17,10 @@ public sealed class AssignmentTests : GrantsTest
         var plan = await World.PlanAsync(World.Grants);
 
         plan.Objects.Single(o => o.Key == $"other/{traders.Id}").ShouldSatisfyAllConditions(
-            o => o.Name.ShouldBe("othervendor → Traders"), o => o.State.ShouldBe(ObjectState.Found), o => (o.What.Key, o.What.Arguments[0]).ShouldBe(("Grants.Other.Stays", "1")));
-        plan.Objects.Single(o => o.Key == $"assignment/{RecordedUsers}").Notes.Single().ShouldSatisfyAllConditions(n => n.Key.ShouldBe("Grants.Place.Last"), n => n.Arguments.ShouldBe(["2"]));
+            o => o.Name.ShouldBe("othervendor → Traders"), o => o.State.ShouldBe(ObjectState.Found),
+            o => (o.What.Key, o.What.Arguments[0]).ShouldBe(("Grants.Other.Stays", "1")));
+        plan.Objects.Single(o => o.Key == $"assignment/{RecordedUsers}").Notes.Single().ShouldSatisfyAllConditions(
+            n => n.Key.ShouldBe("Grants.Place.Last"), n => n.Arguments.ShouldBe(["2"]));
         Grant(plan).Command!.Parameters.ShouldNotContain(p => p.Name == "Rank");
     }
 
@@ -31,7 +33,8 @@ public sealed class AssignmentTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
 
-        plan.Objects.Single(o => o.Key == $"other/{traders.Id}").What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Other.Shifts"), w => w.Arguments.ShouldBe(["1", "2"]));
+        plan.Objects.Single(o => o.Key == $"other/{traders.Id}").What.ShouldSatisfyAllConditions(
+            w => w.Key.ShouldBe("Grants.Other.Shifts"), w => w.Arguments.ShouldBe(["1", "2"]));
         Grant(plan).Command!.ToPowerShell().ShouldEndWith($"-PolicyName '{Policy}' -Rank 1");
         Grant(plan).Essence.ShouldContain("-Rank 1");
     }
@@ -91,7 +94,8 @@ public sealed class AssignmentTests : GrantsTest
         assignment.Warnings.Single().Arguments.ShouldSatisfyAllConditions(
             a => a[0].ShouldStartWith($"Remove-CsGroupPolicyAssignment -GroupId '{Recorded.Id}'"), a => a[1].ShouldEndWith($"-PolicyName '{Policy}' -Rank 1"));
         assignment.State.ShouldBe(ObjectState.Different);
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.OtherRank"), q => q.Arguments.ShouldBe([RecordedUsers, "2", "1"]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.OtherRank"), q => q.Arguments.ShouldBe([RecordedUsers, "2", "1"]));
 
         Choose(new GrantsChoice());
         var left = await World.PlanAsync(World.Grants);
@@ -156,7 +160,10 @@ public sealed class AssignmentTests : GrantsTest
     public async Task Many_groups_inside_are_counted_and_not_looked_into()
     {
         for (var i = 0; i < NestedGroup.Most + 3; i++)
-            World.Directory.Members[Recorded.Id].Add(new GroupMember(World.Directory.AddGroup($"Group {i:00}", people: 0).Id, MemberKind.Group, $"Group {i:00}", null));
+        {
+            var nested = World.Directory.AddGroup($"Group {i:00}", people: 0);
+            World.Directory.Members[Recorded.Id].Add(new GroupMember(nested.Id, MemberKind.Group, $"Group {i:00}", null));
+        }
 
         var rows = (await World.PlanAsync(World.Grants)).Objects.Where(o => o.Key.StartsWith("nested/", StringComparison.Ordinal)).ToList();
 

@@ -98,11 +98,13 @@ public sealed class ExceptionTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
 
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.ExceptionOutside"), q => q.Arguments.ShouldBe(["Nina Graf", RecordedUsers]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.ExceptionOutside"), q => q.Arguments.ShouldBe(["Nina Graf", RecordedUsers]));
         plan.Actions.ShouldNotContain(a => a.Key.Contains(stranger.ToString(), StringComparison.Ordinal));
 
         World.Teams.DirectAssignments[stranger] = Policy;
-        (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == $"exception/{stranger}/{Policy}").State.ShouldBe(ObjectState.Different, "it is asked about just the same");
+        (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == $"exception/{stranger}/{Policy}").State
+            .ShouldBe(ObjectState.Different, "it is asked about just the same");
     }
 
     [Fact]
@@ -121,7 +123,8 @@ public sealed class ExceptionTests : GrantsTest
     [Fact]
     public async Task More_exceptions_than_can_be_asked_for_are_a_question()
     {
-        Choose(new GrantsChoice { Exceptions = [.. World.Directory.Members[Recorded.Id].Take(GrantsChoice.MostExceptions + 1).Select(m => new WantedException(m.Id))] });
+        var tooMany = World.Directory.Members[Recorded.Id].Take(GrantsChoice.MostExceptions + 1).Select(m => new WantedException(m.Id));
+        Choose(new GrantsChoice { Exceptions = [.. tooMany] });
 
         (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.TooManyExceptions");
     }
@@ -293,7 +296,8 @@ public sealed class ExceptionTests : GrantsTest
         await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
 
         World.Grants.UndoScript(World.Context).Single(block => block.Contains("$left", StringComparison.Ordinal)).ShouldSatisfyAllConditions(
-            b => b.ShouldContain($"-Identity '{Chosen}' -PolicyName $null"), b => b.ShouldContain($"$_.PolicyName -in '{Policy}', 'Tag:{Policy}'"), b => b.ShouldContain($"'{Recorded.Id}'"));
+            b => b.ShouldContain($"-Identity '{Chosen}' -PolicyName $null"),
+            b => b.ShouldContain($"$_.PolicyName -in '{Policy}', 'Tag:{Policy}'"), b => b.ShouldContain($"'{Recorded.Id}'"));
     }
 
     [Fact]
@@ -328,7 +332,8 @@ public sealed class ExceptionTests : GrantsTest
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
         var ready = World.Context with { Tenant = World.Context.Tenant with { ReadyGroups = [Recorded.Id] } };
 
-        (Left(ready).Key, Left(ready).Arguments[1]).ShouldBe(("Grants.Script.ExceptionUnread", $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Chosen}' -PolicyName '{Policy}'"));
+        (Left(ready).Key, Left(ready).Arguments[1])
+            .ShouldBe(("Grants.Script.ExceptionUnread", $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Chosen}' -PolicyName '{Policy}'"));
         Left(ready with { Tenant = ready.Tenant with { Ready = false } }).Key.ShouldBe("Grants.Script.ExceptionUnreadLater");
 
         Sentence Left(StepContext context) => World.Grants.Script(context).OfType<ScriptPart.Person>().Single(p => p.Key == $"exception/{Chosen}").What;

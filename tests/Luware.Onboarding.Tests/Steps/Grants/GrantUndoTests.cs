@@ -16,7 +16,8 @@ public sealed class GrantUndoTests : GrantsTest
         World.Teams.GroupAssignments[Recorded.Id] = Policy;
 
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
-        undo.Actions.Single().Command!.ToPowerShell().ShouldBe($"Remove-CsGroupPolicyAssignment -GroupId '{Recorded.Id}' -PolicyType 'TeamsComplianceRecordingPolicy'");
+        undo.Actions.Single().Command!.ToPowerShell().ShouldBe(
+            $"Remove-CsGroupPolicyAssignment -GroupId '{Recorded.Id}' -PolicyType 'TeamsComplianceRecordingPolicy'");
         undo.Actions.Single().Impact.CanStopCalls.ShouldBeFalse();
         await World.ApplyAsync(World.Grants, undo.Actions.Single());
 
@@ -152,7 +153,10 @@ public sealed class GrantUndoTests : GrantsTest
     }
 
     public static TheoryData<GatewayException> Answers =>
-        [new TransientException("Too many requests"), FakeDirectory.Refused("403", "Authorization_RequestDenied", "no"), new SignInRequiredException("Sign in again")];
+    [
+        new TransientException("Too many requests"), FakeDirectory.Refused("403", "Authorization_RequestDenied", "no"),
+        new SignInRequiredException("Sign in again"),
+    ];
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -190,7 +194,9 @@ public sealed class GrantUndoTests : GrantsTest
 
         (named, unnamed).ShouldBe((known.Name, $"{known.Id}"));
 
-        async Task<string> EndAsync() => (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects.Single(o => o.Key.StartsWith("end-exception/", StringComparison.Ordinal)).Name;
+        async Task<string> EndAsync() =>
+            (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects
+                .Single(o => o.Key.StartsWith("end-exception/", StringComparison.Ordinal)).Name;
     }
 
     [Fact]

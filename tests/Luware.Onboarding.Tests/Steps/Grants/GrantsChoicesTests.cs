@@ -184,7 +184,8 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     public void A_rank_that_was_chosen_can_be_taken_back_where_no_place_is_left_to_choose()
     {
         var shown = Show(new GrantsChoice { Rank = 2 }, Plan((GrantsStep.RankOption, [])));
-        shown.FindAll("#grants-rank option").Select(o => o.TextContent).ShouldBe(["Last (recommended): nobody else’s assignment moves", "Rank 2, as chosen before"]);
+        shown.FindAll("#grants-rank option").Select(o => o.TextContent)
+            .ShouldBe(["Last (recommended): nobody else’s assignment moves", "Rank 2, as chosen before"]);
 
         shown.Find("#grants-rank").Change(string.Empty);
 
@@ -216,7 +217,8 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     [Fact]
     public void All_who_are_undecided_can_be_left_at_once_but_never_taken_away_at_once()
     {
-        var rivals = Enumerable.Range(1, 3).Select(i => new ChoiceOption($"{Guid.NewGuid()}/other", $"Person {i}") { Note = new Sentence("Grants.Rival.Has", "other", Recorded) }).ToArray();
+        var rivals = Enumerable.Range(1, 3)
+            .Select(i => new ChoiceOption($"{Guid.NewGuid()}/other", $"Person {i}") { Note = new Sentence("Grants.Rival.Has", "other", Recorded) }).ToArray();
         var shown = Show(new GrantsChoice(), Plan((GrantsStep.RivalOption, rivals)));
 
         shown.Find(".rivals button").Click();
@@ -240,7 +242,8 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     public void Exceptions_are_folded_away_with_their_warning_and_keep_their_own_policy()
     {
         ChoiceOption[] two = [new("closed", "closed"), new("open", "open")];
-        var shown = Show(new GrantsChoice { Exceptions = [new WantedException(Anna)] }, Plan((GrantsStep.PolicyOption, two), (GrantsStep.ExceptionOption, [new(Anna.ToString(), "Anna Vogt")])));
+        var shown = Show(new GrantsChoice { Exceptions = [new WantedException(Anna)] }, Plan(
+            (GrantsStep.PolicyOption, two), (GrantsStep.ExceptionOption, [new(Anna.ToString(), "Anna Vogt")])));
         shown.Find("details").TextContent.ShouldContain("Luware does not recommend exceptions");
 
         shown.Find($"#grants-exception-{Anna}").Change("open");

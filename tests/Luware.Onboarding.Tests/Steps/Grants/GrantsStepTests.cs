@@ -46,7 +46,8 @@ public sealed class GrantsStepTests : GrantsTest
         var picked = await World.PlanAsync(World.Grants);
 
         Grant(counted).Impact.People.ShouldBe(40);
-        counted.Objects.Single(o => o.Key == $"guests/{RecordedUsers}").ShouldSatisfyAllConditions(o => o.What.Key.ShouldBe("Grants.Guests.One"), o => o.IsAside.ShouldBeTrue());
+        counted.Objects.Single(o => o.Key == $"guests/{RecordedUsers}").ShouldSatisfyAllConditions(
+            o => o.What.Key.ShouldBe("Grants.Guests.One"), o => o.IsAside.ShouldBeTrue());
         picked.Objects.Single(o => o.Key == $"guests/{Recorded.Id}").What.Arguments.ShouldBe(["2"]);
         picked.Questions.Single().Key.ShouldBe("Grants.Question.NotInGroup");
         picked.Options[GrantsStep.TestUserOption].ShouldNotContain(o => o.Label.StartsWith("Gus", StringComparison.Ordinal));
@@ -56,7 +57,8 @@ public sealed class GrantsStepTests : GrantsTest
     public async Task A_group_of_guests_alone_has_nobody_to_record()
     {
         World.Directory.Members[Recorded.Id].Clear();
-        World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Gus Guest", "gus_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
+        World.Directory.Members[Recorded.Id].Add(
+            new GroupMember(Guid.NewGuid(), MemberKind.User, "Gus Guest", "gus_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
         Choose(new GrantsChoice(Recorded.Id, []));
 
         (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NobodyInGroup");
@@ -96,7 +98,8 @@ public sealed class GrantsStepTests : GrantsTest
         var after = await fresh.PlanAsync(fresh.Grants);
 
         before.Questions.ShouldBeEmpty();
-        before.Actions.Select(a => a.Key).ShouldBe([$"trial/{nina}/{Policy}", $"await-trial/{nina}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{nina}", $"end-trial/{nina}/{Policy}"]);
+        before.Actions.Select(a => a.Key).ShouldBe(
+            [$"trial/{nina}/{Policy}", $"await-trial/{nina}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{nina}", $"end-trial/{nina}/{Policy}"]);
         before.Actions.First().Impact.Trial.ShouldBe("Nina Graf");
         (Grant(before).Impact.People, Grant(before).Command!.IsComplete).ShouldBe((1, false));
         (Grant(after).Impact.People, Grant(after).Command!.IsComplete).ShouldBe((1, true));
@@ -123,7 +126,11 @@ public sealed class GrantsStepTests : GrantsTest
         await World.PlanAsync(World.SecurityGroups);
 
         var plan = await World.PlanAsync(World.Grants);
-        plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"grant/{second.Id}/{Policy}", $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
+        plan.Actions.Select(a => a.Key).ShouldBe(
+        [
+            $"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"grant/{second.Id}/{Policy}",
+            $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}",
+        ]);
         World.Teams.Reached.Add(Tester);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
@@ -330,12 +337,15 @@ public sealed class GrantsStepTests : GrantsTest
 
         World.Teams.Writes.Select(c => c.Name).ShouldBe(
         [
-            "Grant-CsTeamsComplianceRecordingPolicy", "New-CsGroupPolicyAssignment", "Grant-CsTeamsComplianceRecordingPolicy", "Grant-CsTeamsComplianceRecordingPolicy",
+            "Grant-CsTeamsComplianceRecordingPolicy", "New-CsGroupPolicyAssignment",
+            "Grant-CsTeamsComplianceRecordingPolicy", "Grant-CsTeamsComplianceRecordingPolicy",
             "Grant-CsTeamsComplianceRecordingPolicy", "Remove-CsGroupPolicyAssignment", "Grant-CsTeamsComplianceRecordingPolicy",
         ]);
         World.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => (p.Name == "GroupId" || p.Name == "Identity") && p.Value is TeamsValue.Id));
         World.Grants.UndoScript(World.Context).Concat([.. World.Grants.Script(World.Context).OfType<ScriptPart.Made>().Select(p => p.Make.ToPowerShell())])
-            .SelectMany(block => block.Split(Environment.NewLine)).Where(line => line.Contains("Grant-Cs", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains("-Identity '", StringComparison.Ordinal) || line.Contains("-Identity ''", StringComparison.Ordinal));
+            .SelectMany(block => block.Split(Environment.NewLine))
+            .Where(line => line.Contains("Grant-Cs", StringComparison.Ordinal))
+            .ShouldAllBe(line => line.Contains("-Identity '", StringComparison.Ordinal) || line.Contains("-Identity ''", StringComparison.Ordinal));
     }
 
     [Theory]

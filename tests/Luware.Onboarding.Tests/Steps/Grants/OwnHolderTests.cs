@@ -21,9 +21,12 @@ public sealed class OwnHolderTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
 
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Outside"), q => q.Arguments.ShouldBe(["1", "Sam Stray", RecordedUsers]));
-        plan.Objects.Single(o => o.Key == $"outside/{stray.Id}/{Policy}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Different), o => o.Action.ShouldBeNull());
-        plan.Options[GrantsStep.OutsideOption].Single().ShouldSatisfyAllConditions(o => o.Value.ShouldBe($"{stray.Id}/{Policy}"), o => o.Label.ShouldBe("Sam Stray"));
+        plan.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.Outside"), q => q.Arguments.ShouldBe(["1", "Sam Stray", RecordedUsers]));
+        plan.Objects.Single(o => o.Key == $"outside/{stray.Id}/{Policy}").ShouldSatisfyAllConditions(
+            o => o.State.ShouldBe(ObjectState.Different), o => o.Action.ShouldBeNull());
+        plan.Options[GrantsStep.OutsideOption].Single().ShouldSatisfyAllConditions(
+            o => o.Value.ShouldBe($"{stray.Id}/{Policy}"), o => o.Label.ShouldBe("Sam Stray"));
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class OwnHolderTests : GrantsTest
         var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.ShouldBeEmpty();
-        plan.Objects.Single(o => o.Key == $"also-direct/{Policy}").ShouldSatisfyAllConditions(o => o.IsAside.ShouldBeTrue(), o => o.What.Arguments.ShouldBe(["1", Policy]));
+        plan.Objects.Single(o => o.Key == $"also-direct/{Policy}").ShouldSatisfyAllConditions(
+            o => o.IsAside.ShouldBeTrue(), o => o.What.Arguments.ShouldBe(["1", Policy]));
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public sealed class OwnHolderTests : GrantsTest
         var plan = await World.RunAsync(World.Grants);
 
         plan.IsFulfilled.ShouldBeTrue();
-        plan.Objects.ShouldNotContain(o => o.Key.StartsWith("outside/", StringComparison.Ordinal) || o.Key.StartsWith("also-direct/", StringComparison.Ordinal));
+        plan.Objects.ShouldNotContain(
+            o => o.Key.StartsWith("outside/", StringComparison.Ordinal) || o.Key.StartsWith("also-direct/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +117,10 @@ public sealed class OwnHolderTests : GrantsTest
         var group = ofStepOne ? Recorded : World.Directory.AddGroup("Pilot 2024", people: 3);
         World.Teams.GroupAssignments[group.Id] = Policy;
         World.Teams.DirectAssignments[World.Directory.Members[group.Id][2].Id] = Policy;
-        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]) { Synchronised = traders.Id, LeftGroups = ofStepOne ? [] : [group.Id] });
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id])
+        {
+            Synchronised = traders.Id, LeftGroups = ofStepOne ? [] : [group.Id],
+        });
 
         var plan = await World.PlanAsync(World.Grants);
         World.Teams.DirectAssignments[stray.Id] = Policy;
@@ -234,12 +242,14 @@ public sealed class OwnHolderTests : GrantsTest
         World.Teams.GroupAssignments.Remove(old.Id);
         var gone = await World.PlanAsync(World.Grants);
 
-        open.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.OtherGroups"), q => q.Arguments.ShouldBe([$"{Policy} → Pilot 2024"]));
+        open.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.OtherGroups"), q => q.Arguments.ShouldBe([$"{Policy} → Pilot 2024"]));
         open.Objects.Single(o => o.Key == $"other/{old.Id}").ShouldSatisfyAllConditions(
             o => (o.State, o.IsAside, o.What.Key).ShouldBe((ObjectState.Different, false, "Grants.Other.Ours")),
             o => o.Notes.Single().Arguments.Single().ShouldStartWith($"Remove-CsGroupPolicyAssignment -GroupId '{old.Id}'"));
         open.Options[GrantsStep.OtherGroupOption].Single().Value.ShouldBe($"{old.Id}");
-        left.Objects.Single(o => o.Key == $"other/{old.Id}").ShouldSatisfyAllConditions(o => (o.State, o.IsAside, o.What.Key).ShouldBe((ObjectState.Found, true, "Grants.Other.OursLeft")));
+        left.Objects.Single(o => o.Key == $"other/{old.Id}").ShouldSatisfyAllConditions(
+            o => (o.State, o.IsAside, o.What.Key).ShouldBe((ObjectState.Found, true, "Grants.Other.OursLeft")));
         (left.IsFulfilled, gone.Questions.Count).ShouldBe((true, 0));
     }
 

@@ -24,7 +24,8 @@ public sealed class PickedGroupTests : GrantsTest
 
         plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.AccessGroup"), q => q.Arguments.ShouldBe([name]));
         (Row(plan).State, Row(plan).What.Key).ShouldBe((ObjectState.Different, "Grants.Assignment.ForAccess"));
-        plan.Objects.Single(o => o.Key == $"assignment/{access.Id}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Different), o => o.Action.ShouldBeNull());
+        plan.Objects.Single(o => o.Key == $"assignment/{access.Id}").ShouldSatisfyAllConditions(
+            o => o.State.ShouldBe(ObjectState.Different), o => o.Action.ShouldBeNull());
         (plan.ForLuware.Count, plan.Options[GrantsStep.SynchronisedOption].Count).ShouldBe((0, 0));
     }
 
@@ -34,7 +35,8 @@ public sealed class PickedGroupTests : GrantsTest
         var (desk, chiefs) = (World.Directory.AddGroup("Desk", people: 2), World.Directory.AddGroup("LuwareRecording-Chiefs", people: 2));
         World.Choices = World.Choices.With("security-groups", new SecurityGroupsChoice() with
         {
-            Testers = [Tester], Groups = [new WantedGroup(GroupRole.RecordedUsers, "Desk", desk.Id), new WantedGroup(GroupRole.Supervisors, chiefs.DisplayName, chiefs.Id)],
+            Testers = [Tester],
+            Groups = [new WantedGroup(GroupRole.RecordedUsers, "Desk", desk.Id), new WantedGroup(GroupRole.Supervisors, chiefs.DisplayName, chiefs.Id)],
         });
 
         var offered = (await World.PlanAsync(World.Grants)).Options[GrantsStep.GroupOption];

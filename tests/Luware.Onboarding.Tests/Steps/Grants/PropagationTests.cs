@@ -31,7 +31,8 @@ public sealed class PropagationTests : GrantsTest
 
         var row = Row(await World.PlanAsync(World.Grants));
 
-        row.Spread.ShouldBe(new Spread(InForce: 36, OnTheWay: 3, Defeated: 1, NotAsked: 0, World.Time.GetUtcNow()) { NextAt = World.Time.GetUtcNow().AddMinutes(10) });
+        row.Spread.ShouldBe(
+            new Spread(InForce: 36, OnTheWay: 3, Defeated: 1, NotAsked: 0, World.Time.GetUtcNow()) { NextAt = World.Time.GetUtcNow().AddMinutes(10) });
         (row.What.Key, string.Join(' ', row.What.Arguments), row.State, row.IsAside).ShouldBe(("Grants.Reached.Some", "36 40 3 1", ObjectState.Found, true));
         Asked.Count().ShouldBe(2);
     }
@@ -139,7 +140,8 @@ public sealed class PropagationTests : GrantsTest
         World.Teams.GroupAssignments[others.Id] = "othervendor";
         Grant(people: 40);
 
-        Row(await World.PlanAsync(World.Grants)).Spread.ShouldBe(new Spread(39, 0, 1, 0, World.Time.GetUtcNow()) { NextAt = World.Time.GetUtcNow().AddMinutes(10) });
+        Row(await World.PlanAsync(World.Grants)).Spread.ShouldBe(
+            new Spread(39, 0, 1, 0, World.Time.GetUtcNow()) { NextAt = World.Time.GetUtcNow().AddMinutes(10) });
     }
 
     [Theory]

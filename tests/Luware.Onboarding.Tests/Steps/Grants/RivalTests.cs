@@ -27,7 +27,8 @@ public sealed class RivalTests : GrantsTest
         plan.Options[GrantsStep.RivalOption].Single().Value.ShouldBe($"{Rival.Id}/{Other}");
         World.Teams.Commands.Where(c => c.Name == "Get-CsOnlineUser").Select(c => c.ToPowerShell().Split(" -Properties")[0]).Distinct().ShouldBe(
         [
-            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Policy}'''", $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Other}'''",
+            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Policy}'''",
+            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Other}'''",
         ], "our own comes first: it may be anybody's by hand");
     }
 
@@ -85,7 +86,8 @@ public sealed class RivalTests : GrantsTest
         var plan = await World.RunAsync(World.Grants);
 
         plan.Actions.Select(a => a.Key).ShouldBe([GrantPlanner.AwaitTesterKey]);
-        plan.Objects.Single(o => o.Key == $"rival/{Rival.Id}/{Other}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Later), o => o.Action.ShouldBeNull());
+        plan.Objects.Single(o => o.Key == $"rival/{Rival.Id}/{Other}").ShouldSatisfyAllConditions(
+            o => o.State.ShouldBe(ObjectState.Later), o => o.Action.ShouldBeNull());
         World.Teams.DirectAssignments[Rival.Id].ShouldBe(Other);
         World.Grants.Script(World.Context).Select(p => p.Key).ShouldBe(["test-user"]);
     }
@@ -119,7 +121,8 @@ public sealed class RivalTests : GrantsTest
         done.IsFulfilled.ShouldBeTrue();
         done.Objects.Single(o => o.Key == $"rival/{Rival.Id}/{Other}").What.Key.ShouldBe("Grants.Rival.Gone");
         World.Teams.DirectAssignments.ShouldBeEmpty();
-        undo.Objects.Single(o => o.Key == $"removed/{Rival.Id}/{Other}").ShouldSatisfyAllConditions(o => o.Action.ShouldBeNull(), o => o.Detail.ShouldContain(Other));
+        undo.Objects.Single(o => o.Key == $"removed/{Rival.Id}/{Other}").ShouldSatisfyAllConditions(
+            o => o.Action.ShouldBeNull(), o => o.Detail.ShouldContain(Other));
         undo.Actions.ShouldHaveSingleItem();
     }
 

@@ -17,7 +17,8 @@ public sealed class SeveralPoliciesTests : GrantsTest
     {
         desk = World.Directory.AddGroup("Desk Zurich", people: 3);
         World.Teams.Policies[Second] = new FakeTeams.Policy { Enabled = true };
-        World.Choices = World.Choices.With("policies", new PoliciesChoice([new PolicyChoice(Policy, "x", RecordingRules.FailClose), new PolicyChoice(Second, "x", RecordingRules.FailClose)]));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice(
+            [new PolicyChoice(Policy, "x", RecordingRules.FailClose), new PolicyChoice(Second, "x", RecordingRules.FailClose)]));
     }
 
     private Guid DeskTester => World.Directory.Members[desk.Id][0].Id;

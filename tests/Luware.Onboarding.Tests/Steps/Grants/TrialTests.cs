@@ -14,7 +14,11 @@ public sealed class TrialTests : GrantsTest
     public async Task One_test_user_has_the_policy_alone_before_the_group_and_only_through_the_group_in_the_end()
     {
         var planned = await World.PlanAsync(World.Grants);
-        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
+        planned.Actions.Select(a => a.Key).ShouldBe(
+        [
+            $"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{Tester}",
+            $"end-trial/{Tester}/{Policy}",
+        ]);
         var trial = planned.Actions.First();
         trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName '{Policy}'");
         (trial.Impact.People, trial.Impact.CanStopCalls, trial.Impact.Trial).ShouldBe((1, true, "Person 007"));
@@ -71,7 +75,10 @@ public sealed class TrialTests : GrantsTest
         World.Teams.Reached.Add(other);
 
         (await World.PlanAsync(World.Grants)).Actions.Select(a => a.Key).ShouldBe(
-            [$"end-trial/{Tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{other}", $"end-trial/{other}/{Policy}"]);
+        [
+            $"end-trial/{Tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{other}",
+            $"end-trial/{other}/{Policy}",
+        ]);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         World.Teams.DirectAssignments.ShouldBeEmpty();
@@ -84,7 +91,10 @@ public sealed class TrialTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
 
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.FirstHasOther"), q => q.Arguments.ShouldBe(["Person 007", "othervendor", $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null -Confirm:$false"]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.FirstHasOther"),
+            q => q.Arguments.ShouldBe(
+                ["Person 007", "othervendor", $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null -Confirm:$false"]));
         plan.Actions.ShouldNotContain(a => a.Key.Contains("trial", StringComparison.Ordinal));
     }
 

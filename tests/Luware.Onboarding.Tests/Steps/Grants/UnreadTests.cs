@@ -24,7 +24,8 @@ public sealed class UnreadTests : GrantsTest
         plan.IsFulfilled.ShouldBeFalse();
         plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Unread"), q => q.Arguments.ShouldBe([$"{Policy}, {Other}"]));
         Row(plan, Other).ShouldSatisfyAllConditions(
-            o => (o.State, o.What.Key, o.IsAside).ShouldBe((ObjectState.Unknown, "Grants.Unread.Refused", false)), o => o.Detail.ShouldContain("This filter is not supported."),
+            o => (o.State, o.What.Key, o.IsAside).ShouldBe((ObjectState.Unknown, "Grants.Unread.Refused", false)),
+            o => o.Detail.ShouldContain("This filter is not supported."),
             o => o.Notes.Single().Key.ShouldBe("Grants.Unread.Remedy"));
     }
 
@@ -96,7 +97,8 @@ public sealed class UnreadTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
 
-        Row(plan, Other).ShouldSatisfyAllConditions(o => (o.State, o.What.Key).ShouldBe((ObjectState.Unknown, "Grants.Unread.Cut")), o => o.What.Arguments.ShouldBe(["5000"]));
+        Row(plan, Other).ShouldSatisfyAllConditions(
+            o => (o.State, o.What.Key).ShouldBe((ObjectState.Unknown, "Grants.Unread.Cut")), o => o.What.Arguments.ShouldBe(["5000"]));
         plan.Questions.Single().Key.ShouldBe("Grants.Question.Unread");
     }
 
@@ -134,7 +136,8 @@ public sealed class UnreadTests : GrantsTest
         World.Time.Advance(TimeSpan.FromHours(2));
         var (begun, asked) = (World.Time.GetUtcNow(), World.Teams.Commands.Count);
         World.Directory.WhileMembersAreRead = () => World.Time.Advance(TimeSpan.FromSeconds(50));
-        World.Teams.WhileAsked = c => World.Time.Advance(TimeSpan.FromSeconds(c.ToPowerShell().Contains("TeamsComplianceRecordingPolicy -eq", StringComparison.Ordinal) ? 30 : 1));
+        World.Teams.WhileAsked = c =>
+            World.Time.Advance(TimeSpan.FromSeconds(c.ToPowerShell().Contains("TeamsComplianceRecordingPolicy -eq", StringComparison.Ordinal) ? 30 : 1));
 
         var plan = await World.PlanAsync(World.Grants);
 
@@ -142,7 +145,9 @@ public sealed class UnreadTests : GrantsTest
         Effect(plan).State.ShouldBe(ObjectState.Found);
         plan.Objects.Where(o => o.What.Key == "Grants.Unread.Late").Select(o => o.Name).ShouldBe([Other]);
         plan.Objects.ShouldNotContain(o => o.Key == $"unread/{Policy}");
-        World.Teams.Commands.Skip(asked).ShouldNotContain(c => c.ToPowerShell().Contains("UserPrincipalName -eq", StringComparison.Ordinal), "how far the policy has reached is asked in what is left, which is nothing");
+        World.Teams.Commands.Skip(asked).ShouldNotContain(
+            c => c.ToPowerShell().Contains("UserPrincipalName -eq", StringComparison.Ordinal),
+            "how far the policy has reached is asked in what is left, which is nothing");
     }
 
     [Fact]
@@ -151,14 +156,16 @@ public sealed class UnreadTests : GrantsTest
         World.Teams.Policies.Remove(Other);
         var big = World.Directory.AddGroup("Everybody", people: 600);
         var people = World.Directory.Members[big.Id];
-        Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id, Exceptions = [.. people.Skip(50).Take(500).Select(m => new WantedException(m.Id))] });
+        var exceptions = people.Skip(50).Take(500).Select(m => new WantedException(m.Id));
+        Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id, Exceptions = [.. exceptions] });
         var begun = World.Time.GetUtcNow();
         World.Teams.WhileAsked = _ => World.Time.Advance(TimeSpan.FromSeconds(7));
 
         var plan = await World.PlanAsync(World.Grants);
 
         (World.Time.GetUtcNow() - begun).ShouldBeLessThan(ReadLimit);
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.TooManyExceptions"), q => q.Arguments.ShouldBe([$"{GrantsChoice.MostExceptions}"]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.TooManyExceptions"), q => q.Arguments.ShouldBe([$"{GrantsChoice.MostExceptions}"]));
         plan.Objects.Single(o => o.Key == $"effect/{people[0].Id}").State.ShouldNotBe(ObjectState.Unknown, "test users come first");
         plan.Objects.Count(o => o.State == ObjectState.Unknown && o.What.Key == "Grants.Effect.NotRead").ShouldBeInRange(10, GrantsChoice.MostExceptions);
         plan.Actions.Count(a => a.Key.StartsWith("exception/", StringComparison.Ordinal)).ShouldBeLessThan(10);
@@ -190,7 +197,11 @@ public sealed class UnreadTests : GrantsTest
         var plan = await World.PlanAsync(World.Grants);
 
         foreach (var shown in (StepPlan[])[undo, plan])
-            shown.Objects.Single(o => o.Key == $"end-exception/{chosen}/{Policy}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Unknown), o => o.Action.ShouldBeNull());
+        {
+            shown.Objects.Single(o => o.Key == $"end-exception/{chosen}/{Policy}").ShouldSatisfyAllConditions(
+                o => o.State.ShouldBe(ObjectState.Unknown), o => o.Action.ShouldBeNull());
+        }
+
         undo.Actions.ShouldContain(a => a.Key == $"end-exception/{before}/{Policy}", "whoever could be read goes first, and those that are left are fewer");
     }
 

@@ -237,7 +237,8 @@ public sealed class DriftTests
         var planned = (await switzerland.PlanAsync(switzerland.Policies)).Objects.Single(o => o.State != ObjectState.Found);
 
         planned.What.Key.ShouldBe("Policies.Pairing.Unwanted");
-        planned.Action!.Command!.ToPowerShell().ShouldBe($"Set-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{first}' -ComplianceRecordingPairedApplications $null");
+        planned.Action!.Command!.ToPowerShell().ShouldBe(
+            $"Set-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{first}' -ComplianceRecordingPairedApplications $null");
         await ShouldBeRepairedAsync(switzerland);
         link.Paired.ShouldBeNull();
     }
@@ -268,7 +269,8 @@ public sealed class DriftTests
         plan.Objects.Single(o => o.Key == "policy").Notes.ShouldBeEmpty();
         plan.Objects.Single(o => o.Key == "pairing").What.Key.ShouldBe("Policies.Pairing.FoundTwice");
         var alone = plan.Objects.Single(o => o.State != ObjectState.Found);
-        (alone.Key, alone.State, alone.What.Key, alone.Action!.Impact.CanStopCalls).ShouldBe(("link/2", ObjectState.Different, "Policies.Link.SecondAlone", true));
+        (alone.Key, alone.State, alone.What.Key, alone.Action!.Impact.CanStopCalls)
+            .ShouldBe(("link/2", ObjectState.Different, "Policies.Link.SecondAlone", true));
         alone.Action!.Command!.ToPowerShell().ShouldBe($"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{second}'");
         await ShouldBeRepairedAsync(germany);
         germany.Teams.Policies[Name].Links.Single().Value.Paired.ShouldBe(second);
@@ -306,7 +308,8 @@ public sealed class DriftTests
         plan.IsFulfilled.ShouldBeTrue("nobody knows who relies on it");
         var shown = plan.Objects.Where(o => o.Kind.Key == "Policies.Kind.Global").ToList();
         shown.Count.ShouldBe(enabled ? 1 : 0, "one that is switched off invites nobody");
-        shown.ShouldAllBe(o => o.IsAside && o.Warnings[0].Key == "Policies.Global.Everybody" && o.Warnings[1].Arguments[0].Contains($"-Identity 'Global/{link}'", StringComparison.Ordinal));
+        shown.ShouldAllBe(o => o.IsAside && o.Warnings[0].Key == "Policies.Global.Everybody"
+            && o.Warnings[1].Arguments[0].Contains($"-Identity 'Global/{link}'", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
 
         shown.FindAll("input[type=radio]")[1].Change(true);
 
-        shown.FindAll(".flags p").Select(p => p.TextContent[..22]).ShouldBe(["The call connects with", "If the recorder is los", "The person joins witho", "If the recorder is los"]);
+        shown.FindAll(".flags p").Select(p => p.TextContent[..22])
+            .ShouldBe(["The call connects with", "If the recorder is los", "The person joins witho", "If the recorder is los"]);
         shown.Markup.ShouldNotContain(Message);
     }
 
@@ -60,7 +61,8 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
         Chosen.ShouldBeEmpty("nothing is different before one of the four is");
         shown.FindAll("input[type=checkbox]")[2].Change(false);
 
-        Chosen.Single().Policies.ShouldBe([new PolicyChoice("luwarerecordingcustom1", "Luware Recording Custom 1", new RecordingRules(true, true, BeforeMeeting: false, true))]);
+        Chosen.Single().Policies.ShouldBe(
+            [new PolicyChoice("luwarerecordingcustom1", "Luware Recording Custom 1", new RecordingRules(true, true, BeforeMeeting: false, true))]);
         shown.FindAll("input[type=radio]")[2].HasAttribute("checked").ShouldBeTrue();
         shown.FindAll("input[type=checkbox]").Select(c => c.HasAttribute("checked")).ShouldBe([true, true, false, true]);
     }
@@ -113,7 +115,8 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
 
         Chosen[0].Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailclose2"]);
         Chosen[^1].Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
-        shown.FindAll(".policy > strong").Select(l => l.TextContent).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
+        shown.FindAll(".policy > strong").Select(l => l.TextContent)
+            .ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
     }
 
     [Fact]

@@ -242,7 +242,8 @@ public sealed class PoliciesStepTests
     [InlineData("Policies.Description.Invisible", 1, "a\u200Bb")]
     public async Task A_description_that_would_not_arrive_as_it_was_typed_is_a_question(string? question, int times, string text = "a")
     {
-        world.Choices = world.Choices.With("policies", new PoliciesChoice([new(Name, string.Concat(Enumerable.Repeat(text, times)), RecordingRules.FailClose)]));
+        var description = string.Concat(Enumerable.Repeat(text, times));
+        world.Choices = world.Choices.With("policies", new PoliciesChoice([new(Name, description, RecordingRules.FailClose)]));
 
         (await world.PlanAsync(world.Policies)).Questions.Select(q => q.Key).ShouldBe(question is null ? [] : [question]);
     }

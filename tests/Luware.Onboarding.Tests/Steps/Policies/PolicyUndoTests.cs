@@ -22,7 +22,8 @@ public sealed class PolicyUndoTests : GrantsTest
         plan.Actions.Select(a => a.Command?.ToPowerShell() ?? a.Key).ShouldBe(
         [
             $"await-unassigned/{Policy}", $"await-out-of-force/{Policy}",
-            $"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Policy}/{Instance}'", $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'",
+            $"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Policy}/{Instance}'",
+            $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'",
         ]);
         plan.Actions.ShouldAllBe(a => !a.Impact.CanStopCalls);
 
@@ -35,7 +36,8 @@ public sealed class PolicyUndoTests : GrantsTest
         await RunAsync();
 
         World.Teams.Policies.ShouldBeEmpty();
-        World.Teams.Writes.Select(c => c.Name).TakeLast(2).ShouldBe(["Remove-CsTeamsComplianceRecordingApplication", "Remove-CsTeamsComplianceRecordingPolicy"]);
+        World.Teams.Writes.Select(c => c.Name).TakeLast(2)
+            .ShouldBe(["Remove-CsTeamsComplianceRecordingApplication", "Remove-CsTeamsComplianceRecordingPolicy"]);
         (await UndoAsync()).Objects.ShouldAllBe(o => o.State == ObjectState.Found);
     }
 
@@ -297,13 +299,15 @@ public sealed class PolicyUndoTests : GrantsTest
             StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Objects.SelectMany(o => new[] { o.Kind, o.What })]);
         }
 
-        (await World.Whitelisting.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects.Single().Detail.ShouldBe($"Remove-MgUser -UserId '{Instance}'");
+        (await World.Whitelisting.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects.Single().Detail
+            .ShouldBe($"Remove-MgUser -UserId '{Instance}'");
         (await World.Storage.PlanUndoAsync(World.Context, CancellationToken.None)).ShouldBeNull();
     }
 
     private HashSet<string> Asked() => [.. World.Teams.Commands.Where(IsOfMembers).Select(c => c.ToPowerShell())];
 
-    private static bool IsOfMembers(TeamsCommand command) => command.Name == "Get-CsOnlineUser" && command.ToPowerShell().Contains("UserPrincipalName", StringComparison.Ordinal);
+    private static bool IsOfMembers(TeamsCommand command) =>
+        command.Name == "Get-CsOnlineUser" && command.ToPowerShell().Contains("UserPrincipalName", StringComparison.Ordinal);
 
     private Guid Instance => World.Teams.Instances.Single().ObjectId;
 

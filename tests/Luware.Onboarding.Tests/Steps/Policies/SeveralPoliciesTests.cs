@@ -12,7 +12,8 @@ public sealed class SeveralPoliciesTests
     private readonly StepWorld world = new(StepWorld.Germany);
 
     public SeveralPoliciesTests() =>
-        world.Choices = world.Choices.With("policies", new PoliciesChoice([new("Traders", "All of it", RecordingRules.FailClose), new("Back office", "Some of it", Own)]));
+        world.Choices = world.Choices.With("policies", new PoliciesChoice(
+            [new("Traders", "All of it", RecordingRules.FailClose), new("Back office", "Some of it", Own)]));
 
     [Fact]
     public async Task Each_policy_is_made_with_its_own_flags_and_pairing()
@@ -35,9 +36,12 @@ public sealed class SeveralPoliciesTests
     {
         var plan = await world.PlanAsync(world.Policies);
 
-        plan.Objects.Select(o => o.Key).ShouldBe(["policy/Traders", "link/1/Traders", "pairing/Traders", "policy/Back office", "link/1/Back office", "pairing/Back office"]);
-        var ends = world.Policies.Script(world.Context).OfType<ScriptPart.Made>().Select(m => m.Key).ToLookup(k => k[k.LastIndexOf('/')..], k => k[..k.LastIndexOf('/')]);
-        ends["/Traders"].ShouldBe(["create-policy", "describe-policy", "link-application/1", "set-rules/1", "pair-application/2", "unlink-application/2", "enable-policy"]);
+        plan.Objects.Select(o => o.Key).ShouldBe(
+            ["policy/Traders", "link/1/Traders", "pairing/Traders", "policy/Back office", "link/1/Back office", "pairing/Back office"]);
+        var ends = world.Policies.Script(world.Context).OfType<ScriptPart.Made>().Select(m => m.Key)
+            .ToLookup(k => k[k.LastIndexOf('/')..], k => k[..k.LastIndexOf('/')]);
+        ends["/Traders"].ShouldBe(
+            ["create-policy", "describe-policy", "link-application/1", "set-rules/1", "pair-application/2", "unlink-application/2", "enable-policy"]);
         ends["/Back office"].ShouldBe(ends["/Traders"]);
     }
 
@@ -50,7 +54,8 @@ public sealed class SeveralPoliciesTests
 
         await world.PlanAsync(world.Policies);
 
-        world.Teams.Commands.Select(c => c.Name).ShouldBe(["Get-CsTeamsComplianceRecordingPolicy", "Get-CsTeamsComplianceRecordingApplication", "Get-CsGroupPolicyAssignment"]);
+        world.Teams.Commands.Select(c => c.Name).ShouldBe(
+            ["Get-CsTeamsComplianceRecordingPolicy", "Get-CsTeamsComplianceRecordingApplication", "Get-CsGroupPolicyAssignment"]);
     }
 
     [Fact]
@@ -109,7 +114,8 @@ public sealed class SeveralPoliciesTests
     public void What_is_stored_comes_back_and_what_was_stored_before_there_were_several_falls_back_to_the_recommendation()
     {
         var chosen = new PoliciesChoice([new("Traders", "x", Own)]).Add();
-        var old = new StepChoices(new Dictionary<string, JsonElement> { ["policies"] = JsonDocument.Parse("""{"name":"Traders","description":"x","failClose":false}""").RootElement });
+        var choice = JsonDocument.Parse("""{"name":"Traders","description":"x","failClose":false}""").RootElement;
+        var old = new StepChoices(new Dictionary<string, JsonElement> { ["policies"] = choice });
 
         StepChoices.None.With("policies", chosen).Get<PoliciesChoice>("policies").Policies.ShouldBe(chosen.Policies);
         old.Get<PoliciesChoice>("policies").Policies.ShouldBe(new PoliciesChoice().Policies);

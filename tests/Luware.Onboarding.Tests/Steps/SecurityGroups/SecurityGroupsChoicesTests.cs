@@ -42,7 +42,8 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
 
     [Fact]
     public void The_articles_advice_to_choose_different_people_for_each_group_is_said_where_the_same_are_chosen_for_all() =>
-        Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People))).Markup.ShouldContain("Luware recommends different people for each group");
+        Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People)))
+            .Markup.ShouldContain("Luware recommends different people for each group");
 
     [Fact]
     public async Task Others_are_found_by_typing_with_one_search_for_several_letters()

@@ -110,7 +110,8 @@ public sealed class SecurityGroupsStepTests
 
         var plan = await world.PlanAsync(world.SecurityGroups);
 
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("SecurityGroups.Question.SeveralGroups"), q => q.Arguments.ShouldBe(["2", Recorded]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("SecurityGroups.Question.SeveralGroups"), q => q.Arguments.ShouldBe(["2", Recorded]));
         plan.Options[SecurityGroupsStep.GroupOption].Select(o => o.Value).ShouldBe([$"{one.Id}", $"{two.Id}"], ignoreOrder: true);
         plan.Actions.ShouldNotContain(a => a.Key.Contains(Recorded, StringComparison.Ordinal));
     }
@@ -156,7 +157,10 @@ public sealed class SecurityGroupsStepTests
     public async Task Each_group_can_have_people_of_its_own_and_nobody_for_now_asks_nothing()
     {
         var ben = world.Directory.AddPerson("Ben Roth");
-        Choose(c => c with { Way = TestUserWay.Each, Groups = [c.Groups[0] with { Testers = [nina.Id] }, c.Groups[1] with { Testers = [ben.Id] }, c.Groups[2]] });
+        Choose(c => c with
+        {
+            Way = TestUserWay.Each, Groups = [c.Groups[0] with { Testers = [nina.Id] }, c.Groups[1] with { Testers = [ben.Id] }, c.Groups[2]],
+        });
         var each = await world.PlanAsync(world.SecurityGroups);
         Choose(c => c with { Way = TestUserWay.Nobody });
         var nobody = await world.PlanAsync(world.SecurityGroups);
@@ -222,7 +226,8 @@ public sealed class SecurityGroupsStepTests
         var plan = await world.PlanAsync(world.SecurityGroups);
 
         plan.Objects[0].Warnings.ShouldContain(n => n.Key == note, "in sight without a click");
-        plan.Objects[0].Warnings.Any(n => n.Key == "SecurityGroups.Note.NotSecurity").ShouldBe(note == "SecurityGroups.Note.Microsoft365", "Luware synchronises security groups");
+        plan.Objects[0].Warnings.Any(n => n.Key == "SecurityGroups.Note.NotSecurity")
+            .ShouldBe(note == "SecurityGroups.Note.Microsoft365", "Luware synchronises security groups");
         plan.Options[SecurityGroupsStep.GroupOption].Single().Note!.Key.ShouldBe(note);
         plan.Questions.Any(q => q.Key == "SecurityGroups.Question.AddByHand").ShouldBe(!canAdd);
         plan.Actions.Any(a => a.Key == $"add-member/{Recorded}/{nina.Id}").ShouldBe(canAdd);
@@ -262,7 +267,8 @@ public sealed class SecurityGroupsStepTests
     {
         world.Directory.AddGuest(world.Directory.AddGroup(name, people: 2).Id);
 
-        (await world.PlanAsync(world.SecurityGroups)).Objects.Single(o => o.Name == name && o.Key.StartsWith("group/", StringComparison.Ordinal)).What.Arguments[0].ShouldBe(people);
+        (await world.PlanAsync(world.SecurityGroups)).Objects.Single(o => o.Name == name && o.Key.StartsWith("group/", StringComparison.Ordinal))
+            .What.Arguments[0].ShouldBe(people);
     }
 
     [Theory]
@@ -300,7 +306,8 @@ public sealed class SecurityGroupsStepTests
 
         plan.Actions.Last().ShouldSatisfyAllConditions(
             a => a.Key.ShouldBe($"add-member/{Recorded}/{nina.Id}"), a => (a.Impact.People, a.Impact.CanStopCalls).ShouldBe((1, true)));
-        plan.Objects.Where(o => o.Notes.Any(n => n.Key == "SecurityGroups.Note.NotSynchronisedYet")).Select(o => o.Key).ShouldBe([$"member/{Recorded}/{nina.Id}"], "Luware may not know the person yet");
+        plan.Objects.Where(o => o.Notes.Any(n => n.Key == "SecurityGroups.Note.NotSynchronisedYet")).Select(o => o.Key)
+            .ShouldBe([$"member/{Recorded}/{nina.Id}"], "Luware may not know the person yet");
         plan.Actions.SkipLast(1).ShouldAllBe(a => !a.Impact.CanStopCalls);
     }
 
@@ -317,8 +324,8 @@ public sealed class SecurityGroupsStepTests
 
         row.What.Key.ShouldBe("SecurityGroups.Group.Nested");
         row.Warnings.Select(n => n.Key).ShouldBe([$"SecurityGroups.Note.Nested{end}"]);
-        GroupNotes.For(row.Kind == GroupPlanner.Kind(GroupRole.RecordedUsers) ? GroupRole.RecordedUsers : GroupRole.Administrators, GroupNotes.Kind(group with { IsDynamic = true })!).Key
-            .ShouldBe($"SecurityGroups.Note.Dynamic{end}");
+        var role = row.Kind == GroupPlanner.Kind(GroupRole.RecordedUsers) ? GroupRole.RecordedUsers : GroupRole.Administrators;
+        GroupNotes.For(role, GroupNotes.Kind(group with { IsDynamic = true })!).Key.ShouldBe($"SecurityGroups.Note.Dynamic{end}");
     }
 
     [Fact]

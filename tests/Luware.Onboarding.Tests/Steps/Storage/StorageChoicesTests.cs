@@ -8,7 +8,8 @@ namespace Luware.Onboarding.Tests.Steps.Storage;
 
 public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageChoice>
 {
-    private static readonly StepPlan WithRecipes = Plan((StorageStep.RecipeOption, [new ChoiceOption("az storage account create", "Azure CLI"), new ChoiceOption("resource account", "Bicep")]));
+    private static readonly StepPlan WithRecipes = Plan(
+        (StorageStep.RecipeOption, [new ChoiceOption("az storage account create", "Azure CLI"), new ChoiceOption("resource account", "Bicep")]));
 
     public StorageChoicesTests() => Services.AddScoped<Say>();
 
@@ -121,7 +122,8 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
         var before = new StorageChoice() with { RegisteredSubscription = confirmed ? subscription : null };
         Show(before, WithRecipes).FindAll("input[type=checkbox]").ShouldHaveSingleItem("the test blob's");
 
-        var word = Show(before, Plan((StorageStep.NetworkOption, [new ChoiceOption($"{subscription}", $"{subscription}")]))).FindAll("input[type=checkbox]")[^1];
+        var word = Show(before, Plan((StorageStep.NetworkOption, [new ChoiceOption($"{subscription}", $"{subscription}")])))
+            .FindAll("input[type=checkbox]")[^1];
 
         word.HasAttribute("checked").ShouldBe(confirmed);
         word.ParentElement!.TextContent.ShouldContain($"{subscription}");

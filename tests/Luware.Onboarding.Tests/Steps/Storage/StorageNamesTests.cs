@@ -4,7 +4,8 @@ namespace Luware.Onboarding.Tests.Steps.Storage;
 
 public sealed class StorageNamesTests
 {
-    private const string Good = "/subscriptions/6f0f9f1a-1f4e-4b7d-9a55-2f5d9c2b7e01/resourceGroups/recording/providers/Microsoft.Storage/storageAccounts/contosorecordings";
+    private const string Good =
+        "/subscriptions/6f0f9f1a-1f4e-4b7d-9a55-2f5d9c2b7e01/resourceGroups/recording/providers/Microsoft.Storage/storageAccounts/contosorecordings";
 
     [Theory]
     [InlineData(Good)]

@@ -25,7 +25,8 @@ public sealed class StorageOptionsTests
     [InlineData("Storage:Requirements:MinimumTls:Link", "ftp://example.com", "Storage:Requirements:MinimumTls:Link is 'ftp://example.com'")]
     public void A_fault_names_its_key_and_what_to_do(string key, string value, string says)
     {
-        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")).AddInMemoryCollection([KeyValuePair.Create<string, string?>(key, value)]);
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json"))
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>(key, value)]);
 
         var fault = Should.Throw<OptionsValidationException>(() => Read(settings)).Failures.ShouldHaveSingleItem();
 

@@ -27,7 +27,8 @@ public sealed class StorageStepTests
 
         plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Id.Empty");
         plan.Actions.ShouldBeEmpty();
-        plan.Objects.ShouldHaveSingleItem().Detail.ShouldContain("az storage account create --name luwarerecording3f1c2a7e --resource-group \"luware-recording\" --location switzerlandnorth");
+        plan.Objects.ShouldHaveSingleItem().Detail.ShouldContain(
+            "az storage account create --name luwarerecording3f1c2a7e --resource-group \"luware-recording\" --location switzerlandnorth");
         plan.Options[StorageStep.RecipeOption].Select(o => o.Label).ShouldBe(["Azure CLI", "Bicep"]);
         world.Azure.Reads.ShouldBe(0);
     }
@@ -40,8 +41,10 @@ public sealed class StorageStepTests
 
         var plan = await world.PlanAsync(world.Storage);
 
-        plan.Actions.Where(a => !a.OnlyWaits).Select(a => a.Right?.Key).ShouldBe(["Storage.Right.Contributor", "Storage.Right.Container", "Storage.Right.Blobs"]);
-        plan.Objects.Where(o => o.Detail.StartsWith("az rest", StringComparison.Ordinal)).ShouldAllBe(o => o.Detail.Contains("?api-version=", StringComparison.Ordinal));
+        plan.Actions.Where(a => !a.OnlyWaits).Select(a => a.Right?.Key)
+            .ShouldBe(["Storage.Right.Contributor", "Storage.Right.Container", "Storage.Right.Blobs"]);
+        plan.Objects.Where(o => o.Detail.StartsWith("az rest", StringComparison.Ordinal))
+            .ShouldAllBe(o => o.Detail.Contains("?api-version=", StringComparison.Ordinal));
         plan.Objects.Single(o => o.Name == "isVersioningEnabled").Detail.ShouldContain("/blobServices/default?api-version=2023-05-01");
         plan.Options[StorageStep.RecipeOption].ShouldBeEmpty("the account is there and fits");
     }
@@ -52,7 +55,8 @@ public sealed class StorageStepTests
         Choose(Chosen with { ResourceId = (FakeStorage.Id with { ResourceGroup = "rg(x)" }).ToString() });
         world.Azure.Account = world.Azure.Account! with { Kind = "Storage", HasVersioning = false };
 
-        var texts = (await world.PlanAsync(world.Storage)).Objects.Select(o => o.Detail).Where(d => d.Contains("--resource-group \"rg(x)\"", StringComparison.Ordinal)).ToList();
+        var texts = (await world.PlanAsync(world.Storage)).Objects.Select(o => o.Detail)
+            .Where(d => d.Contains("--resource-group \"rg(x)\"", StringComparison.Ordinal)).ToList();
 
         texts.ShouldNotBeEmpty();
         foreach (var text in texts)
@@ -90,7 +94,8 @@ public sealed class StorageStepTests
 
         Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), Container = "another" });
 
-        (await world.PlanAsync(world.Storage)).Actions.Select(a => a.Key).ShouldBe(["create-container", "mend/Immutability", "probe/contosorecordings/another"]);
+        (await world.PlanAsync(world.Storage)).Actions.Select(a => a.Key)
+            .ShouldBe(["create-container", "mend/Immutability", "probe/contosorecordings/another"]);
     }
 
     [Fact]
@@ -145,7 +150,8 @@ public sealed class StorageStepTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task A_setting_that_is_not_as_asked_says_how_to_change_it_and_waits_for_the_customer(string requirement, Func<StorageAccount, StorageAccount> harm, string repair)
+    public async Task A_setting_that_is_not_as_asked_says_how_to_change_it_and_waits_for_the_customer(
+        string requirement, Func<StorageAccount, StorageAccount> harm, string repair)
     {
         var good = world.Azure.Account!;
         world.Azure.Account = harm(good);
@@ -231,7 +237,8 @@ public sealed class StorageStepTests
         var network = plan.Objects.Single(o => o.State != ObjectState.Found);
         (network.Key, network.State, network.Action, network.What.Key).ShouldBe(("network", ObjectState.Unknown, null, "Storage.Network.Unread"));
         network.Detail.ShouldContain("AuthorizationFailed");
-        plan.Questions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Storage.Question.Network"), q => q.Arguments.ShouldBe([$"{FakeStorage.Id.SubscriptionId}"]));
+        plan.Questions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Storage.Question.Network"), q => q.Arguments.ShouldBe([$"{FakeStorage.Id.SubscriptionId}"]));
         plan.Options[StorageStep.NetworkOption].Single().Value.ShouldBe($"{FakeStorage.Id.SubscriptionId}");
         world.Azure.Probes.ShouldHaveSingleItem("what else was approved goes on");
     }
@@ -279,7 +286,12 @@ public sealed class StorageStepTests
     {
         world.Azure.Account = world.Azure.Account! with { MinimumTls = "TLS1_0", SoftDeleteDays = null, PrivateEndpoints = [], Location = "westeurope" };
         world.Azure.NetworkState = "NotRegistered";
-        foreach (var name in (StorageRequirement[])[StorageRequirement.MinimumTls, StorageRequirement.SoftDelete, StorageRequirement.PrivateEndpoint, StorageRequirement.NetworkProvider, StorageRequirement.Location])
+        StorageRequirement[] waived =
+        [
+            StorageRequirement.MinimumTls, StorageRequirement.SoftDelete, StorageRequirement.PrivateEndpoint, StorageRequirement.NetworkProvider,
+            StorageRequirement.Location,
+        ];
+        foreach (var name in waived)
             world.StorageOptions.Requirements[name.ToString()] = new RequirementSettings { Required = false };
 
         (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
@@ -348,7 +360,8 @@ public sealed class StorageStepTests
 
         plan.IsFulfilled.ShouldBeFalse();
         plan.Objects.Single(o => o.Key == "endpoint").ShouldSatisfyAllConditions(
-            o => (o.State, o.What.Key).ShouldBe((expected, says)), o => o.What.Arguments.ShouldBe(["somebody", $"{stranger}"]), o => o.Detail.ShouldContain($"{stranger}"));
+            o => (o.State, o.What.Key).ShouldBe((expected, says)), o => o.What.Arguments.ShouldBe(["somebody", $"{stranger}"]),
+            o => o.Detail.ShouldContain($"{stranger}"));
         plan.Questions.Single().Key.ShouldBe("Storage.Question.Whose");
         plan.Options[StorageStep.EndpointOption].Single().ShouldBe(new ChoiceOption($"{stranger}", $"somebody ({stranger})"));
         (waiting.On, waiting.For.Key, waiting.Link!.ToString()).ShouldBe((WaitsFor.Customer, "Storage.Question.Whose", "/onboarding/storage"));
@@ -383,7 +396,8 @@ public sealed class StorageStepTests
         (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Luware, "Storage.WaitForEndpoint"));
         plan.Options[StorageStep.EndpointOption].ShouldHaveSingleItem("The answer can be taken back.");
 
-        world.Azure.Account = world.Azure.Account! with { PrivateEndpoints = [.. world.Azure.Account.PrivateEndpoints, new PrivateEndpoint("luware-mtch", FakeStorage.Luware, "Pending")] };
+        var pending = new PrivateEndpoint("luware-mtch", FakeStorage.Luware, "Pending");
+        world.Azure.Account = world.Azure.Account! with { PrivateEndpoints = [.. world.Azure.Account.PrivateEndpoints, pending] };
         plan = await world.PlanAsync(world.Storage);
         plan.Questions.ShouldHaveSingleItem().Arguments.ShouldBe(["luware-mtch", $"{FakeStorage.Luware}"]);
         plan.Objects.Single(o => o.Key == "endpoint").What.Key.ShouldBe("Storage.Endpoint.PendingWhose");
@@ -464,7 +478,8 @@ public sealed class StorageStepTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task A_word_was_given_by_one_person_for_one_container_and_another_takes_an_approval_of_its_own(Func<StorageChoice, StorageChoice> change, Guid? other)
+    public async Task A_word_was_given_by_one_person_for_one_container_and_another_takes_an_approval_of_its_own(
+        Func<StorageChoice, StorageChoice> change, Guid? other)
     {
         Choose(ByHand, Anna);
         await world.RunAsync(world.Storage);
@@ -481,7 +496,8 @@ public sealed class StorageStepTests
 
         var plan = await world.RunAsync(world.Storage);
 
-        (plan.IsFulfilled, plan.Choice.Key, plan.Objects.ShouldHaveSingleItem().What.Key).ShouldBe((true, "Storage.Choice.ByHand", "Storage.ByHand.Unnamed.Found"));
+        (plan.IsFulfilled, plan.Choice.Key, plan.Objects.ShouldHaveSingleItem().What.Key)
+            .ShouldBe((true, "Storage.Choice.ByHand", "Storage.ByHand.Unnamed.Found"));
         plan.ForLuware.ShouldBeEmpty();
     }
 
@@ -521,7 +537,8 @@ public sealed class StorageStepTests
     public void An_unexpected_refusal_is_left_to_the_engine() =>
         world.Storage.Explain(new RemoteAnswer("Azure", "InvalidResourceType", "400", "No.", null)).ShouldBeNull();
 
-    private static RefusedException Forbidden => new("no", new RemoteAnswer("Azure Resource Manager", "AuthorizationFailed", "403", "No authorization to perform the action over scope.", null));
+    private static RefusedException Forbidden =>
+        new("no", new RemoteAnswer("Azure Resource Manager", "AuthorizationFailed", "403", "No authorization to perform the action over scope.", null));
 
     /// <summary>One private endpoint connection, of a subscription of which nobody has heard.</summary>
     private Guid Connect(string state)

@@ -125,7 +125,8 @@ public sealed class TakenNameTests
 
         var refused = (await world.ApplyAsync(world.Whitelisting, planned.Action!)).ShouldBeOfType<StepOutcome.Refused>();
         refused.Refusal.ShouldBeOfType<UserPrincipalNameOfDeleted>();
-        StepTextsTests.ShouldBeSayable([refused.Refusal.Title, refused.Refusal.What, refused.Refusal.WhoCanFix, refused.Refusal.WhenAgain, refused.Refusal.Letter]);
+        StepTextsTests.ShouldBeSayable(
+            [refused.Refusal.Title, refused.Refusal.What, refused.Refusal.WhoCanFix, refused.Refusal.WhenAgain, refused.Refusal.Letter]);
 
         world.Teams.Accounts.Clear();
         world.Teams.AddInstance(Name, ApplicationId);

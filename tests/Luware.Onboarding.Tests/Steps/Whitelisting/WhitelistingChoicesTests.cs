@@ -7,7 +7,8 @@ namespace Luware.Onboarding.Tests.Steps.Whitelisting;
 
 public sealed class WhitelistingChoicesTests : ChoicesTest<WhitelistingChoices, WhitelistingChoice>
 {
-    private static readonly StepPlan Domains = Plan((WhitelistingStep.DomainOption, [new("contoso.com", "contoso.com"), new("contoso.onmicrosoft.com", "contoso.onmicrosoft.com")]));
+    private static readonly StepPlan Domains = Plan(
+        (WhitelistingStep.DomainOption, [new("contoso.com", "contoso.com"), new("contoso.onmicrosoft.com", "contoso.onmicrosoft.com")]));
 
     [Fact]
     public void The_recommended_domain_comes_first_and_is_selected()
@@ -46,7 +47,11 @@ public sealed class WhitelistingChoicesTests : ChoicesTest<WhitelistingChoices, 
     [Fact]
     public void A_federated_domain_says_what_may_come_of_it()
     {
-        var plan = Plan((WhitelistingStep.DomainOption, [new("contoso.com", "contoso.com"), new("corp.example", "corp.example") { Note = new Sentence("Whitelisting.Choices.Federated", "corp.example") }]));
+        var plan = Plan((WhitelistingStep.DomainOption,
+        [
+            new("contoso.com", "contoso.com"),
+            new("corp.example", "corp.example") { Note = new Sentence("Whitelisting.Choices.Federated", "corp.example") },
+        ]));
 
         Show(new WhitelistingChoice(), plan).FindAll("option")[1].TextContent.ShouldContain("Microsoft may refuse it");
     }

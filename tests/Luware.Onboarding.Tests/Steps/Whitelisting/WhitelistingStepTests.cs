@@ -107,7 +107,8 @@ public sealed class WhitelistingStepTests
 
         var options = (await world.PlanAsync(world.Whitelisting)).Options[WhitelistingStep.DomainOption];
 
-        options.Select(o => (o.Value, o.Note?.Key)).ShouldBe([("contoso.com", null), ("contoso.onmicrosoft.com", null), ("corp.contoso.com", "Whitelisting.Choices.Federated")]);
+        options.Select(o => (o.Value, o.Note?.Key))
+            .ShouldBe([("contoso.com", null), ("contoso.onmicrosoft.com", null), ("corp.contoso.com", "Whitelisting.Choices.Federated")]);
     }
 
     [Fact]
