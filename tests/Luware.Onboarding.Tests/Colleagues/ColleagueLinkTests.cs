@@ -109,7 +109,8 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
 
         (await Links.FindAsync(second, default)).ShouldBeNull();
         (await Links.FindAsync(other, default)).ShouldNotBeNull();
-        (await LinesAsync(JournalKind.LinkRevoked)).Select(l => l.Person).ShouldBe([portal.Admin.Access.PersonId, portal.Admin.Access.PersonId], "one for each of the two that were good");
+        (await LinesAsync(JournalKind.LinkRevoked)).Select(l => l.Person)
+            .ShouldBe([portal.Admin.Access.PersonId, portal.Admin.Access.PersonId], "one for each of the two that were good");
     }
 
     [Fact]
@@ -162,7 +163,8 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
 
         await Should.ThrowAsync<ArgumentException>(() => Links.HandAsync(portal.Admin, "nowhere", default));
         world.Roles = [];
-        (await Links.HandAsync(portal.Admin, "second", default)).ShouldSatisfyAllConditions(l => l.Secret.ShouldBeNull(), l => l.Problem!.Key.ShouldBe("Engine.RoleMissing.What"));
+        (await Links.HandAsync(portal.Admin, "second", default)).ShouldSatisfyAllConditions(
+            l => l.Secret.ShouldBeNull(), l => l.Problem!.Key.ShouldBe("Engine.RoleMissing.What"));
     }
 
     [Fact]
@@ -174,8 +176,10 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         var made = (await LinesAsync(JournalKind.StepHanded)).ShouldHaveSingleItem();
         var accepted = (await LinesAsync(JournalKind.LinkAccepted)).ShouldHaveSingleItem();
 
-        (made.Step, made.Person, made.TextJson.Contains(portal.Admin.Mention, StringComparison.Ordinal)).ShouldBe(("second", portal.Admin.Access.PersonId, true));
-        (accepted.Step, accepted.Person, accepted.TextJson.Contains(Sentence.Mention(bob.PersonId), StringComparison.Ordinal)).ShouldBe(("second", bob.PersonId, true));
+        (made.Step, made.Person, made.TextJson.Contains(portal.Admin.Mention, StringComparison.Ordinal))
+            .ShouldBe(("second", portal.Admin.Access.PersonId, true));
+        (accepted.Step, accepted.Person, accepted.TextJson.Contains(Sentence.Mention(bob.PersonId), StringComparison.Ordinal))
+            .ShouldBe(("second", bob.PersonId, true));
     }
 
     [Fact]

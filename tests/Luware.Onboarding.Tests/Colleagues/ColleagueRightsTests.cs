@@ -17,7 +17,8 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
     private static readonly OffboardingPlan TheEnd = new(EngineHost.Tenant, DateTimeOffset.UnixEpoch,
     [
         new StepPlan("second", new("x"), new("x"),
-            [new PlannedObject("object", "x", new("x"), ObjectState.Different, new("x"), "", new PlannedAction("remove", new("x"), "remove", [], Impact.Nobody))],
+            [new PlannedObject("object", "x", new("x"), ObjectState.Different, new("x"), "",
+                new PlannedAction("remove", new("x"), "remove", [], Impact.Nobody))],
             new Dictionary<string, string>(), []),
     ], StepChoices.None);
 
@@ -31,8 +32,10 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
             Refuse(IsRefusal(await portal.Engine.ApproveAsync(actor, (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest ?? "outdated", default))),
         ["choose first"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "first", new { }, default),
         ["choose second"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "second", new { }, default),
-        ["confirm first"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "first", "make-object", 1, default))),
-        ["confirm second"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "second", "make-object", 1, default))),
+        ["confirm first"] = async (portal, actor) =>
+            Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "first", "make-object", 1, default))),
+        ["confirm second"] = async (portal, actor) =>
+            Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "second", "make-object", 1, default))),
         ["undo second"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.UndoAsync(actor, "second", default))),
         ["script to undo first"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "first", withChosen: false, default),
         ["script to undo second"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "second", withChosen: false, default),
@@ -54,7 +57,11 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
     /// <summary>Every sign-in makes the runs check again; whose sign-in they use is another matter.</summary>
     private static readonly string[] OfAll = ["resume"];
 
-    private static readonly string[] OfSecond = [.. OfAll, "read its plan", "follow its plan", "search for people", "plan everything", "plan second", "choose second", "confirm second", "script to undo second"];
+    private static readonly string[] OfSecond =
+    [
+        .. OfAll, "read its plan", "follow its plan", "search for people", "plan everything", "plan second", "choose second", "confirm second",
+        "script to undo second",
+    ];
 
     /// <summary>A person who accepted an invitation but has no role may look and prepare, and decides nothing.</summary>
     private static readonly string[] Decisions =
@@ -120,7 +127,8 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         foreach (var view in new[] { read, followed })
         {
             (view.IsHanded, view.IsWithheld, view.Digest).ShouldBe((true, false, null));
-            view.Steps.ShouldHaveSingleItem().ShouldSatisfyAllConditions(s => s.Step.ShouldBe("second"), s => s.Number.ShouldBe(2), s => s.CanUndo.ShouldBeFalse());
+            view.Steps.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                s => s.Step.ShouldBe("second"), s => s.Number.ShouldBe(2), s => s.CanUndo.ShouldBeFalse());
             view.Choices.ByStep.Keys.ShouldBe(["second"]);
             view.Run!.Actions.ShouldAllBe(a => a.Step == "second");
             view.Run.Transcript.ShouldNotBeEmpty();

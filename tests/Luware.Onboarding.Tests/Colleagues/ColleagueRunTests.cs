@@ -17,7 +17,10 @@ public sealed class ColleagueRunTests
     private static readonly Guid OtherRole = Guid.Parse("88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
 
     /// <summary>The last step needs no role, as the storage step.</summary>
-    private readonly FakeWorld world = new() { Aside = new FakeStepState("aside") { Roles = [], CanFollow = true, Wanted = { [0] = new FakeObject("object") { Roles = [] } } } };
+    private readonly FakeWorld world = new()
+    {
+        Aside = new FakeStepState("aside") { Roles = [], CanFollow = true, Wanted = { [0] = new FakeObject("object") { Roles = [] } } },
+    };
     private readonly Actor bob = EngineHost.Person("Bob", roles: OtherRole);
 
     [Fact]
@@ -50,7 +53,9 @@ public sealed class ColleagueRunTests
         await portal.UntilRunIsAsync(RunState.Done);
 
         world.Applied.Zip(world.Sessions).ShouldBe(
-            [("first/object", portal.Admin.Access.SessionId), ("aside/object", bob.Access.SessionId), ("second/object", portal.Admin.Access.SessionId)], ignoreOrder: true);
+        [
+            ("first/object", portal.Admin.Access.SessionId), ("aside/object", bob.Access.SessionId), ("second/object", portal.Admin.Access.SessionId),
+        ], ignoreOrder: true);
     }
 
     [Fact]
@@ -83,7 +88,8 @@ public sealed class ColleagueRunTests
         var held = await portal.UntilHeldAsync("aside", "Engine.ColleagueSignIn");
         var wait = held.Run!.Waits.Single();
         wait.For.Arguments.ShouldBe(["Bob"]);
-        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in").ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
+        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in")
+            .ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
 
         var back = bob with { Access = bob.Access with { SessionId = "back" } };
         await portal.SignInAsync(back);
@@ -148,7 +154,8 @@ public sealed class ColleagueRunTests
         wait.For.Arguments.ShouldBe(["Bob"]);
         wait.Link!.ToString().ShouldStartWith("/sign-in");
         wait.EndsUnread.ShouldBeTrue("a reading without the colleague's new sign-in says the same");
-        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in").ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
+        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in")
+            .ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
         world.Aside.OnApply = null;
         await portal.Engine.ResumeAsync(bob, default);
         await portal.UntilRunIsAsync(RunState.Done);

@@ -80,7 +80,8 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     public async Task A_waiting_run_says_who_came_back_and_looks_again()
     {
         var there = false;
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(there ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            there ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "Accept");
         there = true;
@@ -95,7 +96,8 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     public async Task Whoever_declined_is_written_down_and_a_waiting_run_looks_again()
     {
         var there = false;
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(there ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            there ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "Accept");
         there = true;
@@ -161,14 +163,16 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     {
         var state = await States.IssueAsync(Guid.NewGuid(), Application, Guid.NewGuid(), default);
 
-        (await RedeemAsync(state, tenant: null)).ShouldSatisfyAllConditions(r => r.Kind.ShouldBe(ConsentReturnKind.Accepted), r => r.Application.ShouldBeNull());
+        (await RedeemAsync(state, tenant: null)).ShouldSatisfyAllConditions(
+            r => r.Kind.ShouldBe(ConsentReturnKind.Accepted), r => r.Application.ShouldBeNull());
         (await RedeemAsync(state, tenant: null)).Kind.ShouldBe(ConsentReturnKind.Used);
     }
 
     [Fact]
     public async Task Where_the_audit_cannot_be_written_the_state_stays_good_and_no_run_is_told()
     {
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "Accept");
         var state = await IssueAsync();
@@ -220,7 +224,8 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
 
     private Task<ConsentReturn> RedeemAsync(string? state) => RedeemAsync(state, $"{EngineHost.Tenant}");
 
-    private Task<ConsentReturn> RedeemAsync(string? state, string? tenant) => States.RedeemAsync(new ConsentRedirect(state, tenant, null), portal.Admin, default);
+    private Task<ConsentReturn> RedeemAsync(string? state, string? tenant) =>
+        States.RedeemAsync(new ConsentRedirect(state, tenant, null), portal.Admin, default);
 
     private async Task<List<(string? Outcome, Guid? Person)>> EntriesAsync()
     {

@@ -160,9 +160,13 @@ public sealed class AftercareTests
         (await links.FindAsync(handed, default)).ShouldBeNull();
         (await portal.Get<IInvitations>().FindAsync(invited, default)).ShouldBeNull();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
-        var entries = await db.Audit.Where(e => e.Kind == nameof(JournalKind.LinkRevoked) || e.Kind == nameof(JournalKind.InvitationRevoked)).OrderBy(e => e.Sequence).ToListAsync();
+        var entries = await db.Audit.Where(e => e.Kind == nameof(JournalKind.LinkRevoked) || e.Kind == nameof(JournalKind.InvitationRevoked))
+            .OrderBy(e => e.Sequence).ToListAsync();
         entries.Select(e => (e.Kind, e.Subject, e.Person)).ShouldBe(
-            [(nameof(JournalKind.InvitationRevoked), "", portal.Admin.Access.PersonId), (nameof(JournalKind.LinkRevoked), "second", portal.Admin.Access.PersonId)]);
+        [
+            (nameof(JournalKind.InvitationRevoked), "", portal.Admin.Access.PersonId),
+            (nameof(JournalKind.LinkRevoked), "second", portal.Admin.Access.PersonId),
+        ]);
     }
 
     [Fact]
@@ -202,7 +206,8 @@ public sealed class AftercareTests
         (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
 
         await Should.ThrowAsync<UnauthorizedAccessException>(
-            () => portal.Get<RunCommands>().ApproveAsync(authorization, portal.Admin, view.Digest.ShouldNotBeNull(), default), "they were admitted a moment before");
+            () => portal.Get<RunCommands>().ApproveAsync(authorization, portal.Admin, view.Digest.ShouldNotBeNull(), default),
+            "they were admitted a moment before");
 
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         (await db.Runs.AcrossTenants().AnyAsync()).ShouldBeFalse();

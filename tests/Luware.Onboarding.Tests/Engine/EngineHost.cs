@@ -42,7 +42,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public static Actor Person(string name, Guid? tenant = null, string? session = null, params Guid[] roles)
     {
         var id = Guid.CreateVersion7();
-        return new Actor(new TenantAccess(tenant ?? Tenant, id, $"{id}.{Tenant}", session ?? Guid.NewGuid().ToString("N")), name, $"{name}@contoso.com", roles is [] ? [FakeWorld.Role] : roles);
+        var access = new TenantAccess(tenant ?? Tenant, id, $"{id}.{Tenant}", session ?? Guid.NewGuid().ToString("N"));
+        return new Actor(access, name, $"{name}@contoso.com", roles is [] ? [FakeWorld.Role] : roles);
     }
 
     /// <summary>On a database of its own, which goes with it.</summary>
@@ -57,7 +58,8 @@ internal sealed class EngineHost : IAsyncDisposable
         StartAsync(world, shared.Settings, own: null, admin, settings);
 
     /// <param name="database">The settings that name it.</param>
-    public static Task<EngineHost> StartAsync(FakeWorld world, IReadOnlyDictionary<string, string?> database, Actor? admin = null, params (string Key, string Value)[] settings) =>
+    public static Task<EngineHost> StartAsync(
+        FakeWorld world, IReadOnlyDictionary<string, string?> database, Actor? admin = null, params (string Key, string Value)[] settings) =>
         StartAsync(world, database, own: null, admin, settings);
 
     private static async Task<EngineHost> StartAsync(
@@ -167,7 +169,8 @@ internal sealed class EngineHost : IAsyncDisposable
             }
         }
 
-        throw new TimeoutException($"Not seen in time. Run {last?.Run?.State}; steps {string.Join(", ", last?.Steps.Select(s => $"{s.Step} {s.Status}") ?? [])}; "
+        throw new TimeoutException(
+            $"Not seen in time. Run {last?.Run?.State}; steps {string.Join(", ", last?.Steps.Select(s => $"{s.Step} {s.Status}") ?? [])}; "
             + $"waits {string.Join(", ", last?.Run?.Waits.Select(w => $"{w.Step} {w.For.Key}") ?? [])}");
     }
 
@@ -214,7 +217,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     internal sealed class OneRegion : IRegionCatalog
     {
-        public Region Switzerland { get; set; } = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
+        public Region Switzerland { get; set; } = new("MTCH", "Switzerland",
+            [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
 
         public IReadOnlyCollection<Region> All => [Switzerland];
 

@@ -87,7 +87,8 @@ public sealed partial class ErrorCatalogueTests
     public async Task A_wait_says_the_reason_that_lies_behind_it()
     {
         (await FailAsync(new SignInRequiredException("no", Answer("AADSTS50076", "400", "")))).Why!.Title.Key.ShouldBe("Engine.SecondFactor.Title");
-        (await FailAsync(new ScopesMissingException(["Group.Read.All"], Answer("AADSTS65001", "400", "")))).Why!.Title.Key.ShouldBe("Engine.NotConsented.Title");
+        (await FailAsync(new ScopesMissingException(["Group.Read.All"], Answer("AADSTS65001", "400", "")))).Why!.Title.Key
+            .ShouldBe("Engine.NotConsented.Title");
         (await FailAsync(new TransientException("no", answer: Answer("UnknownError", "429", "")))).Why!.Title.Key.ShouldBe("Engine.Busy.Title");
         (await FailAsync(new SignInRequiredException("no"))).Why.ShouldBeNull();
     }

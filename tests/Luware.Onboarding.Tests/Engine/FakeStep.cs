@@ -25,7 +25,13 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             throw fault;
         var wish = context.Choices.Get<FakeWish>(Name);
         if (wish.Unwanted)
-            return new StepPlan(Name, new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
+        {
+            return new StepPlan(Name, new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), [])
+            {
+                Skipped = new Sentence("Not wanted"),
+            };
+        }
+
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         var word = wish.ByHand ? context.Choices.Chosen[Name] : null;
@@ -86,7 +92,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             new Dictionary<string, string>(StringComparer.Ordinal), []));
     }
 
-    public IReadOnlyList<string> UndoScript(StepContext context) => Name == "aside" ? [] : [$"Remove-CsGroupPolicyAssignment {context.Find($"{Name}/essence")}"];
+    public IReadOnlyList<string> UndoScript(StepContext context) =>
+        Name == "aside" ? [] : [$"Remove-CsGroupPolicyAssignment {context.Find($"{Name}/essence")}"];
 
     public IReadOnlyList<ScriptPart> Script(StepContext context) => Name == "aside" ? [] : [new ScriptPart.Person("by-hand", new Sentence("Engine.Reading"))];
 
@@ -101,20 +108,29 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             shows ? null : Action($"make-{wanted.Key}", wanted));
     }
 
-    private static PlannedAction Action(string key, FakeObject wanted) =>
-        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial, Named = wanted.Named, TriedBy = wanted.TriedBy, Group = wanted.Group }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
+    private static PlannedAction Action(string key, FakeObject wanted)
+    {
+        var impact = new Impact(wanted.People, wanted.CanStopCalls)
+        {
+            TestUsers = ["Ann"], Trial = wanted.Trial, Named = wanted.Named, TriedBy = wanted.TriedBy, Group = wanted.Group,
+        };
+        return new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, impact) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
+    }
 }
 
 internal sealed class FakeCatalog(FakeWorld world, Commentary said) : IStepCatalog
 {
-    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said), s.DependsOn) { CanFollow = s.CanFollow })];
+    public IReadOnlyList<StepEntry> Entries { get; } =
+        [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said), s.DependsOn) { CanFollow = s.CanFollow })];
 }
 
 /// <summary>A directory of which the engine asks one thing: the roles.</summary>
 internal sealed class FakeRoles(FakeWorld world) : IDirectory
 {
     public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Guid>>(fault) : Task.FromResult(world.RolesOf.GetValueOrDefault(access.PersonId, world.Roles));
+        world.DirectoryFault is { } fault
+            ? Task.FromException<IReadOnlyList<Guid>>(fault)
+            : Task.FromResult(world.RolesOf.GetValueOrDefault(access.PersonId, world.Roles));
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -123,15 +139,18 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
     public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) =>
         world.DirectoryFault is { } fault ? Task.FromException<ServicePrincipal?>(fault) : Task.FromResult<ServicePrincipal?>(null);
 
-    public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
         world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Person>>(fault) : Task.FromResult<IReadOnlyList<Person>>([]);
@@ -142,5 +161,6 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
 
     public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -12,7 +12,10 @@ namespace Luware.Onboarding.Tests.Engine;
 /// <summary>A person closes the page right after their click was saved: the run that waited for the click still goes on.</summary>
 public sealed class LostWakeTests
 {
-    private readonly FakeWorld world = new() { Aside = new FakeStepState("aside") { Roles = [], CanFollow = true, Wanted = { [0] = new FakeObject("object") { Roles = [] } } } };
+    private readonly FakeWorld world = new()
+    {
+        Aside = new FakeStepState("aside") { Roles = [], CanFollow = true, Wanted = { [0] = new FakeObject("object") { Roles = [] } } },
+    };
     private readonly Actor bob = EngineHost.Person("Bob", roles: Guid.NewGuid());
 
     [Fact]

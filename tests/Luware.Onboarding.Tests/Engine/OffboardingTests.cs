@@ -209,7 +209,8 @@ public sealed class OffboardingTests
         await portal.SignInAsync(reader);
 
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IAftercare>().PlanOffboardingAsync(reader, default));
-        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IAftercare>().OffboardAsync(portal.Admin, plan with { EntraTenantId = Guid.NewGuid() }, default));
+        await Should.ThrowAsync<UnauthorizedAccessException>(
+            () => portal.Get<IAftercare>().OffboardAsync(portal.Admin, plan with { EntraTenantId = Guid.NewGuid() }, default));
         world.Roles = [];
         (await portal.Get<IAftercare>().OffboardAsync(portal.Admin, plan, default)).Problem!.Key.ShouldBe("Engine.RoleMissing.What");
     }

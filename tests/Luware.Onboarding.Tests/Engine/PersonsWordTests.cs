@@ -170,7 +170,8 @@ public sealed class PersonsWordTests
     }
 
     private static void ShouldBeTheWordOf(string name, OnboardingView view, int step = 0) => view.Steps[step].ShouldSatisfyAllConditions(
-        s => s.Status.ShouldBe(StepStatus.VerifiedByHand), s => s.Detail!.Arguments.ShouldBe([name]), s => s.Plan!.Objects.ShouldAllBe(o => o.What.Arguments.Single() == name));
+        s => s.Status.ShouldBe(StepStatus.VerifiedByHand), s => s.Detail!.Arguments.ShouldBe([name]),
+        s => s.Plan!.Objects.ShouldAllBe(o => o.What.Arguments.Single() == name));
 
     /// <summary>The run is held before it comes to the second step, which is by hand on this person's word.</summary>
     private async Task ApproveWordAsync(EngineHost portal, Actor by)

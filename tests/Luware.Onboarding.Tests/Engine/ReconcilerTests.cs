@@ -12,7 +12,8 @@ public sealed class ReconcilerTests
     public async Task A_run_that_waits_for_a_thread_is_not_called_unwoken_and_one_without_a_trigger_is()
     {
         // A scheduler that has started can have a round under way that takes the run all the same, even after it was put on standby.
-        await using var portal = await EngineHost.StartAsync(new FakeWorld { SchedulerDelay = TimeSpan.FromHours(1) }, settings: ("Engine:ReconcileEvery", "12:00:00"));
+        await using var portal = await EngineHost.StartAsync(
+            new FakeWorld { SchedulerDelay = TimeSpan.FromHours(1) }, settings: ("Engine:ReconcileEvery", "12:00:00"));
         var found = 0L;
         using var listener = new MeterListener();
         var meters = portal.Get<IMeterFactory>();

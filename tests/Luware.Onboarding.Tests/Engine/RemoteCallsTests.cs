@@ -39,7 +39,8 @@ public sealed class RemoteCallsTests
         var call = Ask();
         time.Advance(Limit);
 
-        var unread = Planner.Unread(new FakeStep(new FakeStepState("first"), new FakeWorld(), said), null, (await call).Trouble!).Objects.ShouldHaveSingleItem();
+        var unread = Planner.Unread(new FakeStep(new FakeStepState("first"), new FakeWorld(), said), null, (await call).Trouble!)
+            .Objects.ShouldHaveSingleItem();
 
         say[unread.What].ShouldNotContain(language == "en-GB" ? "by itself" : "von selbst");
         say[unread.Notes.ShouldHaveSingleItem()].ShouldContain(say["Plan.Again"]);

@@ -61,13 +61,15 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
         await one.Engine.PlanAsync(one.Admin, null, default);
         var digest = (await one.Engine.ReadAsync(one.Admin, default))!.Digest!;
 
-        var decisions = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Engine.ApproveAsync(one.Admin, digest, default))));
+        var decisions = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Engine.ApproveAsync(one.Admin, digest, default))));
 
         decisions.Count(d => d.IsAccepted).ShouldBeGreaterThan(0);
         var view = await one.UntilRunIsAsync(RunState.Done);
         world.Applied.ShouldBeUnique();
         await using var db = await one.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
-        (await db.Runs.CountAsync(r => r.State != RunState.Replaced)).ShouldBe(1, "whoever approves while it waits takes its place, and none is carried out beside it");
+        (await db.Runs.CountAsync(r => r.State != RunState.Replaced))
+            .ShouldBe(1, "whoever approves while it waits takes its place, and none is carried out beside it");
     }
 
     [Fact]
@@ -128,10 +130,12 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
         await one.FreezeAsync();
         await other.FreezeAsync();
 
-        var decisions = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Engine.UndoAsync(one.Admin, "second", default))));
+        var decisions = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Engine.UndoAsync(one.Admin, "second", default))));
 
         decisions.ShouldAllBe(d => d.IsAccepted);
-        await using var db = await one.Get<IDbContextFactory<PortalDbContext>>().OpenAsync((await one.Engine.ReadAsync(one.Admin, default))!.Tenant.Id, default);
+        await using var db = await one.Get<IDbContextFactory<PortalDbContext>>()
+            .OpenAsync((await one.Engine.ReadAsync(one.Admin, default))!.Tenant.Id, default);
         (await db.Runs.CountAsync(r => r.Kind == RunKind.Undo && r.State != RunState.Replaced)).ShouldBe(1);
     }
 

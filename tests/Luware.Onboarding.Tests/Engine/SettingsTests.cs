@@ -15,7 +15,8 @@ public sealed class SettingsTests
             ]);
 
         var error = await Should.ThrowAsync<Exception>(start);
-        var faults = (error is AggregateException all ? all.InnerExceptions : [error]).OfType<OptionsValidationException>().SelectMany(e => e.Failures).ToList();
+        var faults = (error is AggregateException all ? all.InnerExceptions : [error])
+            .OfType<OptionsValidationException>().SelectMany(e => e.Failures).ToList();
 
         faults.ShouldContain(f => f.StartsWith("Engine:FirstPoll is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Engine:QuickRetries is", StringComparison.Ordinal));

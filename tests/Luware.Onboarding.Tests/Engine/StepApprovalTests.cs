@@ -31,7 +31,8 @@ public sealed class StepApprovalTests
         world.Applied.ShouldBe(["first/object"]);
         view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Ready, StepStatus.Ready]);
         view.Run!.Steps.ShouldBe(["first"]);
-        view.Run.Transcript.Select(l => l.Text.Key).ShouldBeSubsetOf(["Engine.ApprovedSteps", "Title", "Engine.Accepted", "Engine.ReadBack", "Engine.StepsDone"]);
+        view.Run.Transcript.Select(l => l.Text.Key).ShouldBeSubsetOf(
+            ["Engine.ApprovedSteps", "Title", "Engine.Accepted", "Engine.ReadBack", "Engine.StepsDone"]);
         view.Digest.ShouldNotBeNull("the rest of the plan can still be approved at once");
     }
 
@@ -91,7 +92,8 @@ public sealed class StepApprovalTests
         await portal.SignInAsync(bob);
 
         await ApproveAsync(portal, "first", bob);
-        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Steps.Contains("first") && v.Steps[0].Status == StepStatus.Verified);
+        var view = await portal.UntilAsync(
+            v => v.Run is { State: RunState.Waiting } run && run.Steps.Contains("first") && v.Steps[0].Status == StepStatus.Verified);
 
         view.Run!.Waits.ShouldHaveSingleItem().Step.ShouldBe("aside");
         view.Run.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.ApprovedBefore");

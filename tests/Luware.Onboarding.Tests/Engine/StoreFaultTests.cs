@@ -23,7 +23,9 @@ public sealed class StoreFaultTests
             if (++reads == 1)
                 throw new RetryLimitExceededException("out of reach");
         };
-        world.Second.OnApply = (_, _, _) => ++acts == 1 ? throw new DbUpdateException("not saved", new SqliteException("busy", 5)) : Task.FromResult<StepOutcome?>(null);
+        world.Second.OnApply = (_, _, _) => ++acts == 1
+            ? throw new DbUpdateException("not saved", new SqliteException("busy", 5))
+            : Task.FromResult<StepOutcome?>(null);
         var view = (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
 
         (await portal.Engine.ApproveAsync(portal.Admin, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();

@@ -85,7 +85,8 @@ public sealed class WaitTests
         await portal.ApproveAsync();
         var view = await portal.UntilRunIsAsync(RunState.Done);
 
-        view.Run!.Transcript.Where(l => l.Step == "first").Select(l => l.Text.Key).ShouldBe(["Title", "not yet", "Title", "not yet", "Title", "Engine.Accepted", "Engine.ReadBack"]);
+        view.Run!.Transcript.Where(l => l.Step == "first").Select(l => l.Text.Key)
+            .ShouldBe(["Title", "not yet", "Title", "not yet", "Title", "Engine.Accepted", "Engine.ReadBack"]);
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class WaitTests
 
         await portal.ApproveAsync();
 
-        await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ NextReading: { } next } wait] } && next - wait.Since > TimeSpan.FromMilliseconds(500));
+        await portal.UntilAsync(
+            v => v.Run is { State: RunState.Waiting, Waits: [{ NextReading: { } next } wait] } && next - wait.Since > TimeSpan.FromMilliseconds(500));
         // As often as at first, it would have been looked at 25 times.
         world.First.Reads.ShouldBeLessThan(12);
     }
@@ -246,7 +248,8 @@ public sealed class WaitTests
 
         await portal.ApproveAsync();
 
-        await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ NextReading: { } next } wait] } && next - wait.Since > TimeSpan.FromMilliseconds(500));
+        await portal.UntilAsync(
+            v => v.Run is { State: RunState.Waiting, Waits: [{ NextReading: { } next } wait] } && next - wait.Since > TimeSpan.FromMilliseconds(500));
         // As often as at first, it would have been asked 25 times.
         calls.ShouldBeLessThan(12);
     }
@@ -584,7 +587,8 @@ public sealed class WaitTests
         world.First.OnApply = (context, _, _) =>
         {
             returned = context.Past.GetValueOrDefault("make-object")?.ReturnedAt;
-            return Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(returned is null ? WaitsFor.Customer : WaitsFor.Microsoft, new(returned is null ? "Accept" : "On its way")));
+            return Task.FromResult<StepOutcome?>(
+                new StepOutcome.Waiting(returned is null ? WaitsFor.Customer : WaitsFor.Microsoft, new(returned is null ? "Accept" : "On its way")));
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
@@ -592,7 +596,8 @@ public sealed class WaitTests
 
         var (runs, tenant) = (portal.Get<RunCommands>(), (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id);
         IReadOnlyList<Run> woken = [];
-        await portal.Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(tenant, async db => woken = await runs.ReturnAsync(db, "first", "make-object", default), default);
+        await portal.Get<IDbContextFactory<PortalDbContext>>()
+            .ChangeAsync(tenant, async db => woken = await runs.ReturnAsync(db, "first", "make-object", default), default);
         await runs.WakeAsync(woken, default);
         var view = await portal.UntilHeldAsync("first", "On its way");
 

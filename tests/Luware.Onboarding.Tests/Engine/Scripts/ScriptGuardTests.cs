@@ -138,7 +138,8 @@ public sealed class ScriptGuardTests : IDisposable
     [Fact]
     public void The_undo_script_keeps_the_policy_that_shields_a_person_from_one_that_still_reaches_them()
     {
-        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(exception, "open", (Policy, group))]);
+        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch,
+            [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(exception, "open", (Policy, group))]);
         (teams.GroupAssignments[group], teams.DirectAssignments[exception], teams.Lingering[exception]) = (Policy, "open", Policy);
 
         shell.RunAlone(script).ShouldBe("Not everything was taken back. Run this script again.");
@@ -193,7 +194,8 @@ public sealed class ScriptGuardTests : IDisposable
         Objects(result).Single(o => o.GetProperty("id").GetString() == id).GetProperty("state").GetString();
 
     private static IReadOnlyList<string> States(JsonElement result) =>
-        [.. Objects(result).Where(o => !o.GetProperty("id").GetString()!.StartsWith("exception/", StringComparison.Ordinal)).Select(o => o.GetProperty("state").GetString()!)];
+        [.. Objects(result).Where(o => !o.GetProperty("id").GetString()!.StartsWith("exception/", StringComparison.Ordinal))
+            .Select(o => o.GetProperty("state").GetString()!)];
 
     private static IEnumerable<JsonElement> Objects(JsonElement result) =>
         result.GetProperty("steps").EnumerateArray().SelectMany(s => s.GetProperty("objects").EnumerateArray());

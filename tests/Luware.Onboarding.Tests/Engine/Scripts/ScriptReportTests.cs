@@ -14,7 +14,8 @@ namespace Luware.Onboarding.Tests.Engine.Scripts;
 /// <summary>A person brings the result of a script: the portal looks for itself, and believes only what it may not read.</summary>
 public sealed class ScriptReportTests
 {
-    private static readonly Exception Forbidden = new RefusedException("Access Denied.", new RemoteAnswer("Teams", "", "PermissionDenied", "Access Denied.", null));
+    private static readonly Exception Forbidden =
+        new RefusedException("Access Denied.", new RemoteAnswer("Teams", "", "PermissionDenied", "Access Denied.", null));
 
     [Fact]
     public async Task What_the_portal_can_read_stands_as_it_read_it_whatever_the_result_says()
@@ -59,7 +60,8 @@ public sealed class ScriptReportTests
         var step = (await portal.Get<IHandover>().ReadAsync(portal.Admin, null, default)).Steps[1];
 
         step.Objects.ShouldHaveSingleItem().Name.ShouldBe(step.Name);
-        HandoverWords.Standing(portal.Get<Say>(), step).First().ShouldBe($"{step.StatusWord}: {portal.Get<Say>()[new Sentence("Script.VerifiedByHand", "Ada")]}");
+        HandoverWords.Standing(portal.Get<Say>(), step).First()
+            .ShouldBe($"{step.StatusWord}: {portal.Get<Say>()[new Sentence("Script.VerifiedByHand", "Ada")]}");
     }
 
     [Fact]
@@ -273,7 +275,8 @@ public sealed class ScriptReportTests
 
     private static string Report(string state, params string[] steps) => JsonSerializer.Serialize(new
     {
-        format = "luware-portal-script", version = 1, tenant = EngineHost.Tenant, script = "onboarding", startedAt = DateTimeOffset.UnixEpoch, endedAt = DateTimeOffset.UnixEpoch,
+        format = "luware-portal-script", version = 1, tenant = EngineHost.Tenant, script = "onboarding",
+        startedAt = DateTimeOffset.UnixEpoch, endedAt = DateTimeOffset.UnixEpoch,
         problem = (string?)null, steps = steps.Select(s => new { step = s, objects = new[] { new { id = "object", state, message = "" } } }),
     });
 

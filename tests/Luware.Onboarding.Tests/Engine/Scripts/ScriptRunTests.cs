@@ -52,7 +52,8 @@ public sealed class ScriptRunTests : IDisposable
     public void The_undo_script_takes_back_what_it_can_and_never_calls_a_refused_question_a_thing_that_is_gone()
     {
         const string Policy = "luwarerecordingfailclose1";
-        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(tester, Policy)]);
+        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch,
+            [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(tester, Policy)]);
         teams.Policies[Policy] = new FakeTeams.Policy();
         (teams.GroupAssignments[group], teams.DirectAssignments[tester]) = (Policy, Policy);
         teams.Answers["Get-CsGroupPolicyAssignment"] = FakeTeams.Refusal("ServiceUnavailable", "Service is too busy.");
@@ -72,12 +73,14 @@ public sealed class ScriptRunTests : IDisposable
         const string Policy = "luwarerecordingfailclose1";
         (teams.GroupAssignments[group], teams.DirectAssignments[tester]) = (Policy, Policy);
         teams.Answers["Remove-CsGroupPolicyAssignment"] = teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("PermissionDenied", "Access Denied.");
+        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch,
+            [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(tester, Policy)]);
 
-        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(tester, Policy)]))
-            .ShouldBe("Not everything was taken back. Run this script again.");
+        shell.RunAlone(script).ShouldBe("Not everything was taken back. Run this script again.");
 
         shell.Said.Count.ShouldBe(2);
-        shell.Said.ShouldAllBe(s => s.StartsWith("This was not taken back: ", StringComparison.Ordinal) && s.Contains("Access Denied", StringComparison.Ordinal));
+        shell.Said.ShouldAllBe(s => s.StartsWith("This was not taken back: ", StringComparison.Ordinal)
+            && s.Contains("Access Denied", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class ScriptRunTests : IDisposable
         teams.DirectAssignments[tester] = "luwarerecordingfailclose1";
         teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("ObjectNotFound", "A policy assignment was not found for the user.");
 
-        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")])).ShouldBeNull();
+        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")]);
+        shell.RunAlone(script).ShouldBeNull();
 
         teams.DirectAssignments.ShouldBeEmpty();
     }
@@ -94,9 +98,11 @@ public sealed class ScriptRunTests : IDisposable
     [Fact]
     public void The_undo_script_has_nothing_to_take_back_from_somebody_who_was_deleted()
     {
-        teams.Answers["Get-CsUserPolicyAssignment"] = teams.Answers["Grant-CsTeamsComplianceRecordingPolicy"] = FakeTeams.Refusal("ObjectNotFound", "The user was not found.");
+        teams.Answers["Get-CsUserPolicyAssignment"] = teams.Answers["Grant-CsTeamsComplianceRecordingPolicy"] =
+            FakeTeams.Refusal("ObjectNotFound", "The user was not found.");
 
-        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")])).ShouldBeNull();
+        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")]);
+        shell.RunAlone(script).ShouldBeNull();
 
         teams.Writes.Select(c => c.Name).ShouldBe(["Grant-CsTeamsComplianceRecordingPolicy"]);
     }
@@ -153,7 +159,8 @@ public sealed class ScriptRunTests : IDisposable
         var (exitCode, result, _) = shell.Run(Scripts.Of("policies", StepWorld.Switzerland, Choices()));
 
         exitCode.ShouldBe(1);
-        result.GetProperty("problem").GetString().ShouldBe("The application instance of Luware Recording MTCH 1 is not there yet: run the script of the step Whitelisting first");
+        result.GetProperty("problem").GetString()
+            .ShouldBe("The application instance of Luware Recording MTCH 1 is not there yet: run the script of the step Whitelisting first");
         States(result).ShouldBe(["failed"]);
         teams.Writes.ShouldBeEmpty();
     }
@@ -164,7 +171,11 @@ public sealed class ScriptRunTests : IDisposable
         var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices(), ready: false));
 
         exitCode.ShouldBe(2);
-        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", "unpair-application/1", $"trial/{tester}/luwarerecordingfailclose1", $"grant/{group}/luwarerecordingfailclose1"]);
+        States(result, "leftOut").ShouldBe(
+        [
+            "link-application/1", "set-rules/1", "unpair-application/1", $"trial/{tester}/luwarerecordingfailclose1",
+            $"grant/{group}/luwarerecordingfailclose1",
+        ]);
         teams.Writes.Select(w => w.Name).ShouldBe(["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy"]);
     }
 
@@ -172,18 +183,24 @@ public sealed class ScriptRunTests : IDisposable
     public void Several_policies_get_rules_of_their_own_and_what_was_changed_is_repaired()
     {
         var own = new RecordingRules(BeforeCall: true, DuringCall: false, BeforeMeeting: true, DuringMeeting: false);
-        var choices = Choices().With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailClose, []), new("Back office", "Some of it", own)]));
+        var choices = Choices().With("policies", new PoliciesChoice(
+            [PolicyChoice.Recommended(RecordingRules.FailClose, []), new("Back office", "Some of it", own)]));
         shell.Run(Scripts.Whole(StepWorld.Germany, choices));
         var (first, link) = teams.Policies["Back office"].Links.Single();
-        (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"], link.Paired) = (false, "x", true, Guid.NewGuid());
+        (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"], link.Paired) =
+            (false, "x", true, Guid.NewGuid());
         teams.Policies["Back office"].Links[teams.Policies["luwarerecordingfailclose1"].Links[first].Paired!.Value] = FakeTeams.Link.With(failClose: true);
 
         var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, choices));
 
         States(result, "made").ShouldBe(
-            ["describe-policy/Back office", "set-rules/1/Back office", "pair-application/2/Back office", "unlink-application/2/Back office", "enable-policy/Back office"]);
+        [
+            "describe-policy/Back office", "set-rules/1/Back office", "pair-application/2/Back office", "unlink-application/2/Back office",
+            "enable-policy/Back office",
+        ]);
         teams.Policies["Back office"].Links.Keys.ShouldBe([first]);
-        (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"]).ShouldBe((true, "Some of it", false));
+        (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"])
+            .ShouldBe((true, "Some of it", false));
         link.Paired.ShouldBe(teams.Policies["luwarerecordingfailclose1"].Links[first].Paired);
     }
 

@@ -40,7 +40,8 @@ public sealed class ScriptTextTests
     {
         var script = Scripts.Of("consent", StepWorld.Switzerland, Choices);
 
-        script.ShouldContain("https://login.microsoftonline.com/3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01/adminconsent?client_id=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101'");
+        script.ShouldContain(
+            "https://login.microsoftonline.com/3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01/adminconsent?client_id=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101'");
         script.ShouldContain("$usesTeams = $false");
     }
 
@@ -61,7 +62,8 @@ public sealed class ScriptTextTests
     {
         var script = Scripts.Of("policies", StepWorld.Germany, Choices);
 
-        script.ShouldContain("New-CsTeamsComplianceRecordingApplication -Identity ('Tag:luwarerecordingfailclose1/' + $instance1) -RequiredBeforeCallEstablishment $true");
+        script.ShouldContain(
+            "New-CsTeamsComplianceRecordingApplication -Identity ('Tag:luwarerecordingfailclose1/' + $instance1) -RequiredBeforeCallEstablishment $true");
         script.ShouldContain("@(New-CsTeamsComplianceRecordingPairedApplication -Id $instance2)");
         script.ShouldNotContain("'Tag:luwarerecordingfailclose1/‹");
     }
@@ -100,7 +102,8 @@ public sealed class ScriptTextTests
     [Fact]
     public void What_fails_open_is_made_before_Luware_is_ready_and_only_what_cannot_be_known_is_left_out()
     {
-        var script = Scripts.Whole(StepWorld.Switzerland, Choices.With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailOpen, [])])), ready: false);
+        var choices = Choices.With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailOpen, [])]));
+        var script = Scripts.Whole(StepWorld.Switzerland, choices, ready: false);
 
         script.ShouldContain("New-CsTeamsComplianceRecordingApplication");
         script.ShouldNotContain("Set-CsTeamsComplianceRecordingPolicy -Identity 'luwarerecordingfailopen1' -Enabled");
@@ -110,7 +113,8 @@ public sealed class ScriptTextTests
     [Fact]
     public void What_was_not_chosen_yet_is_said_instead_of_guessed()
     {
-        var script = Scripts.Whole(StepWorld.Switzerland, StepChoices.None.With("policies", new PoliciesChoice([new("Global", "x", RecordingRules.FailClose)])));
+        var choices = StepChoices.None.With("policies", new PoliciesChoice([new("Global", "x", RecordingRules.FailClose)]));
+        var script = Scripts.Whole(StepWorld.Switzerland, choices);
 
         script.ShouldContain("No domain is chosen for the application instances yet");
         script.ShouldNotContain("New-Cs");

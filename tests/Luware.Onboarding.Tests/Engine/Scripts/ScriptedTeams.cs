@@ -12,8 +12,9 @@ public sealed class ScriptedTeams
 {
     private static readonly string[] Properties =
     [
-        "ObjectId", "UserPrincipalName", "ApplicationId", "Identity", "Enabled", "Description", "RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin",
-        "RequiredDuringMeeting", "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications", "GroupId", "PolicyType", "PolicyName", "PolicySource",
+        "ObjectId", "UserPrincipalName", "ApplicationId", "Identity", "Enabled", "Description",
+        "RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin", "RequiredDuringMeeting",
+        "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications", "GroupId", "PolicyType", "PolicyName", "PolicySource",
     ];
 
     private readonly FakeTeams teams;
@@ -68,7 +69,8 @@ public sealed class ScriptedTeams
     public object[] Invoke(string cmdlet, IDictionary bound)
     {
         ArgumentNullException.ThrowIfNull(bound);
-        var parameters = bound.Keys.Cast<string>().Where(k => k is not ("ErrorAction" or "Confirm")).Select(k => new TeamsParameter(k, Value(Bare(bound[k])))).ToList();
+        var parameters = bound.Keys.Cast<string>().Where(k => k is not ("ErrorAction" or "Confirm"))
+            .Select(k => new TeamsParameter(k, Value(Bare(bound[k])))).ToList();
         var command = new TeamsCommand(cmdlet, parameters, Properties);
         return cmdlet switch
         {

@@ -16,17 +16,20 @@ internal static class Scripts
 {
     public static readonly Guid Tenant = new("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01");
 
-    private static readonly Say Say = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Say>().BuildServiceProvider().GetRequiredService<Say>();
+    private static readonly Say Say =
+        new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Say>().BuildServiceProvider().GetRequiredService<Say>();
 
     public static string Whole(
         Region region, StepChoices choices, bool ready = true, IReadOnlyDictionary<string, string>? known = null, string tenantName = "Contoso") =>
         Write(region, choices, SetupScripts.Whole, ready, known, tenantName, "en-GB");
 
-    public static string InGerman(Region region, StepChoices choices, bool ready) => Write(region, choices, SetupScripts.Whole, ready, null, "Contoso", "de-CH");
+    public static string InGerman(Region region, StepChoices choices, bool ready) =>
+        Write(region, choices, SetupScripts.Whole, ready, null, "Contoso", "de-CH");
 
     /// <param name="readyGroups">The groups that Luware has synchronised; null for the chosen one.</param>
     public static string Of(
-        string step, Region region, StepChoices choices, bool ready = true, IReadOnlyCollection<Guid>? readyGroups = null, IReadOnlyDictionary<string, string>? known = null) =>
+        string step, Region region, StepChoices choices, bool ready = true,
+        IReadOnlyCollection<Guid>? readyGroups = null, IReadOnlyDictionary<string, string>? known = null) =>
         Write(region, choices, step, ready, known, "Contoso", "en-GB", readyGroups);
 
     private static string Write(
@@ -44,6 +47,7 @@ internal static class Scripts
         IStep[] steps = [world.Consent, world.Whitelisting, world.Policies, world.Grants];
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
         return new ScriptWriter(Say, time).Write(
-            tenant, name, [.. steps.Where(s => name == SetupScripts.Whole || s.Name == name).Select(s => new StepScript(s.Name, s.Script(context), s.UndoScript(context)))]);
+            tenant, name,
+            [.. steps.Where(s => name == SetupScripts.Whole || s.Name == name).Select(s => new StepScript(s.Name, s.Script(context), s.UndoScript(context)))]);
     }
 }
