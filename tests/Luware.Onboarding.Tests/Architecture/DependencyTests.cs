@@ -45,11 +45,13 @@ public sealed class DependencyTests
 
     [Fact]
     public void Steps_hold_nothing_of_a_circuit() =>
-        Refuse(Types.InAssembly(Onboarding).That().ImplementInterface(typeof(IStep)).ShouldNot().HaveDependencyOnAny("Microsoft.AspNetCore.Components", "Microsoft.JSInterop"));
+        Refuse(Types.InAssembly(Onboarding).That().ImplementInterface(typeof(IStep))
+            .ShouldNot().HaveDependencyOnAny("Microsoft.AspNetCore.Components", "Microsoft.JSInterop"));
 
     [Fact]
     public void Graph_types_stay_in_the_graph_gateway() =>
-        Refuse(Types.InAssembly(Portal).That().DoNotResideInNamespaceStartingWith("Luware.Portal.Gateways.Graph").ShouldNot().HaveDependencyOnAny("Microsoft.Graph", "Microsoft.Kiota"));
+        Refuse(Types.InAssembly(Portal).That().DoNotResideInNamespaceStartingWith("Luware.Portal.Gateways.Graph")
+            .ShouldNot().HaveDependencyOnAny("Microsoft.Graph", "Microsoft.Kiota"));
 
     [Fact]
     public void The_portal_uses_no_ef_types_of_its_own() =>
@@ -61,7 +63,9 @@ public sealed class DependencyTests
 
     [Fact]
     public void The_portal_knows_no_sandbox() =>
-        Repository.Files("src/Luware.Portal", "*.*").Concat(Repository.Files("src/Luware.Onboarding", "*.*")).Concat(Repository.Files("src/Luware.TeamsPowerShell", "*.*"))
+        Repository.Files("src/Luware.Portal", "*.*")
+            .Concat(Repository.Files("src/Luware.Onboarding", "*.*"))
+            .Concat(Repository.Files("src/Luware.TeamsPowerShell", "*.*"))
             .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal))
             .Where(path => Repository.Lines(path).Any(line => line.Contains("sandbox", StringComparison.OrdinalIgnoreCase)))
             .ShouldBeEmpty();
@@ -71,7 +75,8 @@ public sealed class DependencyTests
     {
         var steps = Onboarding.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IStep))).ToList();
         steps.ShouldNotBeEmpty();
-        steps.SelectMany(s => s.GetConstructors().Single().GetParameters(), (s, p) => (s.Name, p.ParameterType)).Where(p => !Allowed(p.ParameterType)).ShouldBeEmpty();
+        steps.SelectMany(s => s.GetConstructors().Single().GetParameters(), (s, p) => (s.Name, p.ParameterType))
+            .Where(p => !Allowed(p.ParameterType)).ShouldBeEmpty();
 
         static bool Allowed(Type type) =>
             type.Namespace is "Luware.Onboarding.Gateways" or "Luware.Onboarding.Regions" || type == typeof(TimeProvider)
@@ -91,12 +96,14 @@ public sealed class DependencyTests
     {
         using var module = ModuleDefinition.ReadModule(Onboarding.Location);
 
-        var makers = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && m.Body.Instructions.Any(IsAuthorization)).Select(m => Outermost(m.DeclaringType)).Distinct();
+        var makers = module.GetTypes().SelectMany(t => t.Methods)
+            .Where(m => m.HasBody && m.Body.Instructions.Any(IsAuthorization)).Select(m => Outermost(m.DeclaringType)).Distinct();
 
         makers.ShouldBe([typeof(Admission).FullName]);
 
         static bool IsAuthorization(Instruction instruction) =>
-            instruction.OpCode == OpCodes.Newobj && instruction.Operand is MethodReference { DeclaringType: var made } && made.FullName == typeof(StepAuthorization).FullName;
+            instruction.OpCode == OpCodes.Newobj
+            && instruction.Operand is MethodReference { DeclaringType: var made } && made.FullName == typeof(StepAuthorization).FullName;
 
         static string Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type.FullName;
     }
@@ -116,7 +123,8 @@ public sealed class DependencyTests
     ];
 
     private static string[] References(Assembly assembly) =>
-        [.. assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(n => n.StartsWith("Luware.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. assembly.GetReferencedAssemblies().Select(r => r.Name!)
+            .Where(n => n.StartsWith("Luware.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private static void Refuse(ConditionList rule) =>
         (rule.GetResult().FailingTypeNames ?? []).ShouldBeEmpty();

@@ -12,7 +12,8 @@ public sealed partial class MigrationRuleTests
 
     [Fact]
     public void A_migration_takes_nothing_away_that_an_older_portal_uses() =>
-        Taking().ShouldBe(Takes.Keys, ignoreOrder: true, "Expand now and contract in a later version, or name the migration here with its reason and in docs/operations.md.");
+        Taking().ShouldBe(
+            Takes.Keys, ignoreOrder: true, "Expand now and contract in a later version, or name the migration here with its reason and in docs/operations.md.");
 
     [Fact]
     public void Operations_name_every_migration_before_which_all_portals_are_stopped()
@@ -37,7 +38,8 @@ public sealed partial class MigrationRuleTests
     private static IEnumerable<string> Taking()
     {
         var migrations = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Luware.Onboarding/Data"), "*_*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith(".Designer.cs", StringComparison.Ordinal)).ToLookup(path => Path.GetFileNameWithoutExtension(path).Split('_', 2)[1], StringComparer.Ordinal);
+            .Where(path => !path.EndsWith(".Designer.cs", StringComparison.Ordinal))
+            .ToLookup(path => Path.GetFileNameWithoutExtension(path).Split('_', 2)[1], StringComparer.Ordinal);
         migrations["First"].Count().ShouldBe(3, "one for each database");
         return migrations.Where(m => m.Key != "First" && m.Any(path => Takeaway().IsMatch(Up().Match(File.ReadAllText(path)).Value))).Select(m => m.Key);
     }
@@ -45,6 +47,7 @@ public sealed partial class MigrationRuleTests
     [GeneratedRegex(@"void Up\(.*?(?=void Down\(|\z)", RegexOptions.Singleline, 1000)]
     private static partial Regex Up();
 
-    [GeneratedRegex(@"\b((Drop|Rename)\s?(Column|Table)|AlterColumn|AddUniqueConstraint|AddCheckConstraint|DropPrimaryKey)\b|\bunique: true\b|\bRENAME TO\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b((Drop|Rename)\s?(Column|Table)|AlterColumn|AddUniqueConstraint|AddCheckConstraint|DropPrimaryKey)\b|\bunique: true\b|\bRENAME TO\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Takeaway();
 }

@@ -83,7 +83,9 @@ public sealed partial class RunbookTests
     [Fact]
     public void The_events_that_hold_a_tenant_are_those_that_are_named() =>
         NamedIn(Document[Document.IndexOf("Logs name no person", StringComparison.Ordinal)..].Split("\n\n")[0])
-            .ShouldBe(Events().Where(e => e.Message.Contains("{TenantId}", StringComparison.Ordinal) || e.Message.Contains("{EntraTenantId}", StringComparison.Ordinal)).Select(e => e.Id), ignoreOrder: true);
+            .ShouldBe(Events()
+                .Where(e => e.Message.Contains("{TenantId}", StringComparison.Ordinal) || e.Message.Contains("{EntraTenantId}", StringComparison.Ordinal))
+                .Select(e => e.Id), ignoreOrder: true);
 
     [Fact]
     public void No_two_events_have_one_number() =>
@@ -91,10 +93,12 @@ public sealed partial class RunbookTests
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
-    private static IReadOnlyList<string> NamedIn(string text) => [.. Named().Matches(text).SelectMany(m => m.Groups["id"].Captures.Select(c => c.Value)).Distinct(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> NamedIn(string text) =>
+        [.. Named().Matches(text).SelectMany(m => m.Groups["id"].Captures.Select(c => c.Value)).Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<(string Id, string Level, string Message)> Events() =>
-        Repository.Files("src", "*.cs").SelectMany(path => Written().Matches(Read(path))).Select(m => (m.Groups["id"].Value, m.Groups["level"].Value, m.Groups["message"].Value));
+        Repository.Files("src", "*.cs").SelectMany(path => Written().Matches(Read(path)))
+            .Select(m => (m.Groups["id"].Value, m.Groups["level"].Value, m.Groups["message"].Value));
 
     /// <summary>Builds a heading's anchor as GitHub does.</summary>
     private static string Anchor(string title) => NotInAnchors().Replace(title.ToLowerInvariant(), "").Replace(' ', '-');
@@ -108,7 +112,8 @@ public sealed partial class RunbookTests
     [GeneratedRegex(@"\]\(\.\./docs/operations\.md#(?<anchor>[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LinkFromOutside();
 
-    [GeneratedRegex(@"(?<!### )(?<link>\[)?stop all processes(?(link)\]\((\.\./docs/operations\.md)?#stop-all-processes\))", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!### )(?<link>\[)?stop all processes(?(link)\]\((\.\./docs/operations\.md)?#stop-all-processes\))",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Told();
 
     [GeneratedRegex(@"resource database 'databases' = \{\s+name: '(?<name>\w+)'", RegexOptions.ExplicitCapture, 1000)]
@@ -118,7 +123,8 @@ public sealed partial class RunbookTests
     private static partial Regex Renamed();
 
     /// <summary>The level is missing where the caller passes it.</summary>
-    [GeneratedRegex(@"LoggerMessage\((EventId = )?(?<id>\d{4})(, (Level = )?LogLevel\.(?<level>\w+))?(?<message>.+?)\)\]\n", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"LoggerMessage\((EventId = )?(?<id>\d{4})(, (Level = )?LogLevel\.(?<level>\w+))?(?<message>.+?)\)\]\n",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Written();
 
     [GeneratedRegex(@"\b[Ee]vents? (?<id>\d{4})( \([^)]*\))?((, | and | or )(?<id>\d{4})( \([^)]*\))?)*", RegexOptions.ExplicitCapture, 1000)]

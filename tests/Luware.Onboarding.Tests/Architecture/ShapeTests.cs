@@ -14,7 +14,9 @@ public sealed partial class ShapeTests
     [Fact]
     public void Every_concrete_class_is_sealed() =>
         Ours().Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
-            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports" && t.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
+            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports"
+                && t.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true
+                && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
             .Where(t => !IsInherited(t))
             .Select(t => t.FullName).ShouldBeEmpty();
 
@@ -37,7 +39,9 @@ public sealed partial class ShapeTests
     [Fact]
     public void No_class_depends_on_more_than_ten_things() =>
         Ours().Where(t => t.IsClass && t.Namespace is not null && t.GetMethod("<Clone>$") is null)
-            .SelectMany(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic), (t, c) => (t.FullName, c.GetParameters().Length))
+            .SelectMany(
+                t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
+                (t, c) => (t.FullName, c.GetParameters().Length))
             .Where(c => c.Length > 10).ShouldBeEmpty();
 
     [Fact]
@@ -57,7 +61,8 @@ public sealed partial class ShapeTests
     }
 
     private static IEnumerable<Type> Ours() =>
-        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }.SelectMany(a => a.GetTypes());
+        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }
+            .SelectMany(a => a.GetTypes());
 
     private static bool IsInherited(Type type) => type.Assembly.GetTypes().Any(t => t.BaseType == type);
 

@@ -23,7 +23,8 @@ public sealed class BackupTests
         await lost.DisposeAsync();
 
         world.Roles = [FakeWorld.Role];
-        await using var restored = await EngineHost.StartAsync(world, new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy}" }, admin);
+        var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy}" };
+        await using var restored = await EngineHost.StartAsync(world, settings, admin);
         await restored.Engine.ResumeAsync(restored.Admin, default);
         await restored.UntilRunIsAsync(RunState.Done);
 

@@ -52,7 +52,11 @@ public abstract class ContextTests(DatabaseProvider provider)
         {
             var row = await db.Tenants.SingleAsync(t => t.Id == tenant.Id);
             if (++attempts == 1)
-                await database.Contexts.ChangeAsync(tenant.Id, async other => (await other.Tenants.SingleAsync(t => t.Id == tenant.Id)).Name = "Fabrikam", default);
+            {
+                await database.Contexts.ChangeAsync(
+                    tenant.Id, async other => (await other.Tenants.SingleAsync(t => t.Id == tenant.Id)).Name = "Fabrikam", default);
+            }
+
             row.Ready = true;
             return row.Name;
         }, default);
@@ -132,7 +136,8 @@ public abstract class ContextTests(DatabaseProvider provider)
         var at = new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(1)).AddMicroseconds(7);
         await using (var db = await database.Contexts.OpenAsync(tenant.Id, default))
         {
-            db.Journal.AddRange(new[] { 2, 0, 1 }.Select(i => new JournalEntry { TenantId = tenant.Id, At = at.AddMinutes(i), Kind = JournalKind.Approved, TextJson = $"{i}" }));
+            db.Journal.AddRange(new[] { 2, 0, 1 }.Select(i =>
+                new JournalEntry { TenantId = tenant.Id, At = at.AddMinutes(i), Kind = JournalKind.Approved, TextJson = $"{i}" }));
             await db.SaveChangesAsync();
         }
 

@@ -19,7 +19,8 @@ public sealed partial class DatabaseScriptTests
         await using var owner = new NpgsqlConnection(own.ConnectionString);
         await owner.OpenAsync(TestContext.Current.CancellationToken);
         var script = DatabaseScript.Of(DatabaseProvider.PostgreSql);
-        await TellAsync(owner, script, script, $"CREATE ROLE {role}", "REVOKE CREATE ON SCHEMA public FROM PUBLIC", $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}");
+        await TellAsync(owner, script, script, $"CREATE ROLE {role}", "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}");
         try
         {
             own.Role = role;

@@ -58,7 +58,8 @@ public sealed partial class MigrationTests
 
         script.ShouldContain("[At] datetimeoffset NOT NULL");
         script.ShouldContain("[Hash] varbinary(32) NOT NULL");
-        var indexed = db.Model.GetEntityTypes().SelectMany(t => t.GetIndexes()).SelectMany(i => i.Properties).Where(p => p.ClrType == typeof(string) || p.ClrType == typeof(byte[])).ToList();
+        var indexed = db.Model.GetEntityTypes().SelectMany(t => t.GetIndexes()).SelectMany(i => i.Properties)
+            .Where(p => p.ClrType == typeof(string) || p.ClrType == typeof(byte[])).ToList();
         indexed.ShouldAllBe(p => p.GetMaxLength() <= 450, "SQL Server refuses longer keys");
     }
 

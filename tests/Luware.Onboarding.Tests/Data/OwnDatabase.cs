@@ -33,7 +33,8 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
 
     public string ConnectionString => provider switch
     {
-        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server) { Database = name, Options = Role is null ? null : $"-c role={Role}" }.ConnectionString,
+        DatabaseProvider.PostgreSql =>
+            new NpgsqlConnectionStringBuilder(server) { Database = name, Options = Role is null ? null : $"-c role={Role}" }.ConnectionString,
         DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString,
         _ => $"Data Source={File}",
     };
@@ -118,7 +119,11 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
             while (await reader.ReadAsync())
             {
                 for (var i = 0; i < reader.FieldCount; i++)
-                    values.Add((reader.GetName(i), reader.GetValue(i) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!));
+                {
+                    values.Add((reader.GetName(i), reader.GetValue(i) is byte[] bytes
+                        ? Encoding.Latin1.GetString(bytes)
+                        : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!));
+                }
             }
 
             answers.Add(values);

@@ -51,7 +51,9 @@ internal sealed class OwnServer : IAsyncDisposable
     private Task ControlAsync(string command, params string[] arguments)
     {
         string[] control = [Path.Combine(programs, "pg_ctl"), command, "--silent", "--pgdata", "data", .. arguments];
-        return Environment.IsPrivilegedProcess ? DoAsync("setpriv", ["--reuid", "postgres", "--regid", "postgres", "--clear-groups", .. control]) : DoAsync(control[0], control[1..]);
+        return Environment.IsPrivilegedProcess
+            ? DoAsync("setpriv", ["--reuid", "postgres", "--regid", "postgres", "--clear-groups", .. control])
+            : DoAsync(control[0], control[1..]);
     }
 
     private async Task DoAsync(string program, params string[] arguments)

@@ -119,7 +119,8 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         said.ShouldAllBe(e => e.Kind == AuditKinds.JournalSwept && e.Person == null);
         said.Select(e => e.DataJson).ShouldBe(
         [
-            JsonSerializer.Serialize(new { answers = 2, upTo = now - TimeSpan.FromDays(365) }, Json), JsonSerializer.Serialize(new { lines = 1, upTo = now - TimeSpan.FromDays(3650) }, Json),
+            JsonSerializer.Serialize(new { answers = 2, upTo = now - TimeSpan.FromDays(365) }, Json),
+            JsonSerializer.Serialize(new { lines = 1, upTo = now - TimeSpan.FromDays(3650) }, Json),
         ]);
         (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).IsWhole.ShouldBeTrue();
         (await db.Audit.AcrossTenants().CountAsync(e => e.TenantId == other.Id)).ShouldBe(1, "nothing of theirs was old");
@@ -137,7 +138,9 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         {
             await db.Journal.AcrossTenants().ExecuteUpdateAsync(set => set.SetProperty(e => e.Raw, (string?)null));
             later = NewRetention(100).SweepAsync(default);
-            while (await db.Database.SqlQuery<int>($"SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync() == 0)
+            while (await db.Database
+                .SqlQuery<int>($"SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                .SingleAsync() == 0)
             {
                 if (later.IsFaulted)
                     await later;
@@ -171,7 +174,8 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         var now = database.Clock.GetUtcNow();
         var run = new Run
         {
-            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna", PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
+            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna",
+            PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
             Access = new TenantAccess(tenant.EntraTenantId, Guid.NewGuid(), "account", "session"),
         };
         run.Begin();

@@ -21,12 +21,17 @@ public sealed partial class RunbookSqlTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var run = await AddRunAsync(database);
-        var queries = Query().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/operations.md"), TestContext.Current.CancellationToken)).Select(m => m.Groups["sql"].Value).ToList();
+        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/operations.md"), TestContext.Current.CancellationToken);
+        var queries = Query().Matches(document).Select(m => m.Groups["sql"].Value).ToList();
         queries.Count.ShouldBe(6);
         await using var db = await database.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
 
         foreach (var query in queries)
-            (await CountAsync(db, query.Replace("'<run>'", provider == DatabaseProvider.Sqlite ? $"upper('{run}')" : $"'{run}'", StringComparison.Ordinal).Replace("<id>", Correlation, StringComparison.Ordinal))).ShouldBe(1, query);
+        {
+            var id = provider == DatabaseProvider.Sqlite ? $"upper('{run}')" : $"'{run}'";
+            var asked = query.Replace("'<run>'", id, StringComparison.Ordinal).Replace("<id>", Correlation, StringComparison.Ordinal);
+            (await CountAsync(db, asked)).ShouldBe(1, query);
+        }
     }
 
     private static async Task<Guid> AddRunAsync(TestDatabase database)
@@ -34,12 +39,17 @@ public sealed partial class RunbookSqlTests
         var (tenant, now) = (await database.AddTenantAsync(), database.Clock.GetUtcNow());
         var run = new Run
         {
-            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna", PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
+            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna",
+            PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
             Access = new TenantAccess(tenant.EntraTenantId, Guid.NewGuid(), "account", "session"),
         };
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
         db.Add(run);
-        db.Add(new JournalEntry { TenantId = tenant.Id, RunId = run.Id, At = now, Kind = JournalKind.ActionFailed, TextJson = "{}", Raw = "word for word", CorrelationId = Correlation });
+        db.Add(new JournalEntry
+        {
+            TenantId = tenant.Id, RunId = run.Id, At = now, Kind = JournalKind.ActionFailed, TextJson = "{}",
+            Raw = "word for word", CorrelationId = Correlation,
+        });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return run.Id;
     }

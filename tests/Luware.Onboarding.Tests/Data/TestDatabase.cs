@@ -20,7 +20,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     private TestDatabase(OwnDatabase own, params IInterceptor[] interceptors)
     {
         this.own = own;
-        var settings = new Dictionary<string, string?>(own.Settings, StringComparer.Ordinal) { ["Audit:CurrentKey"] = AuditKey.Name, [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value };
+        var settings = new Dictionary<string, string?>(own.Settings, StringComparer.Ordinal)
+        {
+            ["Audit:CurrentKey"] = AuditKey.Name, [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
+        };
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock).AddMetrics().AddLogging()
             .AddPortalData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

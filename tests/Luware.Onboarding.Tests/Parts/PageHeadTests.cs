@@ -65,7 +65,8 @@ public sealed class PageHeadTests : PageContext
                 return Task.Delay(Timeout.Infinite, left);
 
             var never = type.GetGenericTypeDefinition() == typeof(Task<>) ? nameof(NeverOneAsync) : nameof(NeverAnyAsync);
-            return typeof(Silent).GetMethod(never, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [left]);
+            return typeof(Silent).GetMethod(never, BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [left]);
         }
 
         private static async Task<T> NeverOneAsync<T>(CancellationToken left)

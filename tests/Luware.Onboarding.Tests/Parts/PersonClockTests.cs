@@ -43,7 +43,8 @@ public sealed class PersonClockTests : PageContext
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
 
-        new[] { TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(5), TimeSpan.FromHours(2), TimeSpan.FromDays(1.5), TimeSpan.FromDays(3) }.Select(Say.Ago).ShouldBe(said);
+        new[] { TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(5), TimeSpan.FromHours(2), TimeSpan.FromDays(1.5), TimeSpan.FromDays(3) }
+            .Select(Say.Ago).ShouldBe(said);
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public sealed class PlanTableTests : PageContext
     public void A_warning_is_in_sight_before_its_row_is_opened_with_a_sign_of_its_own()
     {
         var step = Scenes.Verified.Steps[3];
-        var warned = step.Plan!.Objects[0] with { Warnings = [Scenes.S("SecurityGroups.Note.TooFewLicences", "39", "40")], Notes = [Scenes.S("SecurityGroups.Note.NoOwner")] };
+        var warned = step.Plan!.Objects[0] with
+        {
+            Warnings = [Scenes.S("SecurityGroups.Note.TooFewLicences", "39", "40")], Notes = [Scenes.S("SecurityGroups.Note.NoOwner")],
+        };
 
         var table = RenderTable(Scenes.Verified with { Steps = [step with { Plan = step.Plan with { Objects = [warned] } }] });
 
@@ -96,7 +99,10 @@ public sealed class PlanTableTests : PageContext
         table.Render(p => p.Add(t => t.Steps, Numbered(Scenes.Planned with { Steps = [step with { Detail = Scenes.S("Grants.Choice", "x") }] })));
         row.RenderCount.ShouldBe(drawn);
 
-        var changed = step.Plan! with { Objects = [step.Plan.Objects[0] with { State = ObjectState.Found, What = Scenes.S("Grants.Choice", "x") }, .. step.Plan.Objects.Skip(1)] };
+        var changed = step.Plan! with
+        {
+            Objects = [step.Plan.Objects[0] with { State = ObjectState.Found, What = Scenes.S("Grants.Choice", "x") }, .. step.Plan.Objects.Skip(1)],
+        };
         table.Render(p => p.Add(t => t.Steps, Numbered(Scenes.Planned with { Steps = [step with { Plan = changed }] })));
         row.Markup.ShouldContain("To the group x");
     }

@@ -141,7 +141,8 @@ public sealed class SafetyGateTests : PageContext
     public void Who_has_it_first_is_to_be_called_before_it_is_confirmed()
     {
         RenderGate(_ => Decision.Accepted).Markup.ShouldNotContain("test call");
-        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("Make the test calls with Anna Vogt, at least one, and check that they were recorded; confirm after that.");
+        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain(
+            "Make the test calls with Anna Vogt, at least one, and check that they were recorded; confirm after that.");
     }
 
     [Fact]
@@ -153,7 +154,8 @@ public sealed class SafetyGateTests : PageContext
             await shown.InvokeAsync(() => shown.Find("#people-grants").Input("40"));
 
         gate.Markup.ShouldContain("A test call did not work");
-        gate.Find("#people-hint-grants").TextContent.ShouldBe("The number is right, but a test call did not work. First report one that worked, under “Test calls”.");
+        gate.Find("#people-hint-grants").TextContent.ShouldBe(
+            "The number is right, but a test call did not work. First report one that worked, under “Test calls”.");
         untried.Find("#people-hint-grants").TextContent.ShouldBe(Say["Gate.Right"]);
         (gate.Find("button[type=submit]").IsOff(), untried.Find("button[type=submit]").IsOff()).ShouldBe((true, false));
     }
@@ -194,10 +196,11 @@ public sealed class SafetyGateTests : PageContext
         gate.Find("#uncounted-grants").GetAttribute("tabindex").ShouldBe("-1");
     }
 
-    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null, bool failed = false) => Render<SafetyGate>(p => p
-        .Add(g => g.Wait, new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Why"), Scenes.Now, null, null,
-            new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy }, null))
-        .Add(g => g.CallFailed, failed)
-        .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
-        .Add(g => g.Confirm, typed => Task.FromResult<Decision?>(confirm(typed))));
+    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null, bool failed = false) =>
+        Render<SafetyGate>(p => p
+            .Add(g => g.Wait, new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Why"), Scenes.Now, null, null,
+                new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy }, null))
+            .Add(g => g.CallFailed, failed)
+            .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
+            .Add(g => g.Confirm, typed => Task.FromResult<Decision?>(confirm(typed))));
 }

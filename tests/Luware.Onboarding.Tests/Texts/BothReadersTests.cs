@@ -23,7 +23,11 @@ public sealed partial class BothReadersTests
     [Fact]
     public void A_wait_for_luware_does_not_begin_with_the_name_that_stands_before_it()
     {
-        string[] waits = ["Engine.NotReady", "Engine.NotReadyUncounted", "Engine.GroupNotReady", "Engine.RegionGone", "Engine.WritesStopped", "Consent.WaitForId", "Storage.WaitForEndpoint"];
+        string[] waits =
+        [
+            "Engine.NotReady", "Engine.NotReadyUncounted", "Engine.GroupNotReady", "Engine.RegionGone", "Engine.WritesStopped", "Consent.WaitForId",
+            "Storage.WaitForEndpoint",
+        ];
 
         var found = Read("").Concat(Read("de")).Where(t => waits.Contains(t.Key)).ToList();
 
@@ -33,7 +37,8 @@ public sealed partial class BothReadersTests
 
     private static IEnumerable<(string Key, string Text)> Read(string culture)
     {
-        var entries = new ResourceManager(typeof(StepTexts)).GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!.GetEnumerator();
+        var entries = new ResourceManager(typeof(StepTexts))
+            .GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!.GetEnumerator();
         while (entries.MoveNext())
         {
             if (!ForOneReader().IsMatch((string)entries.Key))
@@ -59,6 +64,7 @@ public sealed partial class BothReadersTests
     private static partial Regex EnglishAddress();
 
     /// <summary>At the beginning of a sentence “Sie” and “Ihre” may mean others; within one they are the reader.</summary>
-    [GeneratedRegex(@"(?<=[\p{Ll},;] )(Sie|Ihr|Ihre[mnrs]?|Ihnen)\b|\bSie (selbst|haben|sind)\b|\bIhre? (Anmeldung|Konto|Mandant|Organisation|Verzeichnis)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<=[\p{Ll},;] )(Sie|Ihr|Ihre[mnrs]?|Ihnen)\b|\bSie (selbst|haben|sind)\b|\bIhre? (Anmeldung|Konto|Mandant|Organisation|Verzeichnis)\b",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex GermanAddress();
 }

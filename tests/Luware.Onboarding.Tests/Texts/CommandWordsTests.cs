@@ -35,8 +35,10 @@ public sealed class CommandWordsTests
         var applications = StepWorld.Germany.Applications;
 
         say[PolicyCommands.Pair("policy", (applications[0], null), (applications[1], null), alone: false).InWords()].ShouldBe(
-            "Change how the policy invites the application Tag:policy/‹object id of Luware Recording MTDE 1›: ComplianceRecordingPairedApplications ‹object id of Luware Recording MTDE 2›");
-        say[GrantCommands.TakeBack(Guid.Empty).InWords()].ShouldBe("Take the policy that was granted to the person 00000000-0000-0000-0000-000000000000 alone away again");
+            "Change how the policy invites the application Tag:policy/‹object id of Luware Recording MTDE 1›: "
+            + "ComplianceRecordingPairedApplications ‹object id of Luware Recording MTDE 2›");
+        say[GrantCommands.TakeBack(Guid.Empty).InWords()].ShouldBe(
+            "Take the policy that was granted to the person 00000000-0000-0000-0000-000000000000 alone away again");
         say[PolicyCommands.Enable("policy").InWords()].ShouldBe("Change the compliance recording policy policy: Enabled True");
     }
 

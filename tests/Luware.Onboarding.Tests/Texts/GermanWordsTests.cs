@@ -29,7 +29,8 @@ public sealed partial class GermanWordsTests
     [InlineData("globaler Administrator", "Administratorin|Globaladministrator")]
     public void One_thing_has_one_word(string word, string others)
     {
-        German.Where(t => Regex.IsMatch(t.Text, others, RegexOptions.CultureInvariant)).Select(t => $"{t.Key}: {t.Text}").ShouldBeEmpty($"“{word}” is the word");
+        German.Where(t => Regex.IsMatch(t.Text, others, RegexOptions.CultureInvariant)).Select(t => $"{t.Key}: {t.Text}")
+            .ShouldBeEmpty($"“{word}” is the word");
         German.ShouldContain(t => t.Text.Contains(word, StringComparison.OrdinalIgnoreCase), "a word that nobody uses needs no rule");
         Glossary().ShouldContain(word);
     }

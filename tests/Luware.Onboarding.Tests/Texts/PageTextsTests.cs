@@ -27,7 +27,8 @@ public sealed partial class PageTextsTests
 
     [Fact]
     public void What_to_do_when_calls_are_blocked_names_the_button_as_it_is_called() =>
-        new[] { English, German }.ShouldAllBe(texts => texts["TestCall.TroubleBlocked"].Contains(texts["Undo.Ask"].TrimEnd(' ', '…'), StringComparison.OrdinalIgnoreCase));
+        new[] { English, German }.ShouldAllBe(texts =>
+            texts["TestCall.TroubleBlocked"].Contains(texts["Undo.Ask"].TrimEnd(' ', '…'), StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void Every_key_that_pages_name_is_there()
@@ -47,7 +48,12 @@ public sealed partial class PageTextsTests
     private static IEnumerable<string> Sources([CallerFilePath] string here = "")
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src"));
-        return new[] { "Luware.Onboarding/Parts", "Luware.Onboarding/CustomerPages", "Luware.Onboarding/Audit", "Luware.Onboarding/Handover", "Luware.Onboarding/Tenants", "Luware.Portal/Components" }
+        string[] folders =
+        [
+            "Luware.Onboarding/Parts", "Luware.Onboarding/CustomerPages", "Luware.Onboarding/Audit", "Luware.Onboarding/Handover", "Luware.Onboarding/Tenants",
+            "Luware.Portal/Components",
+        ];
+        return folders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.*", SearchOption.AllDirectories))
             .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
             .Select(File.ReadAllText);

@@ -125,5 +125,6 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         return await db.Tenants.CountAsync();
     }
 
-    private static CustomerTenant NewTenant(Guid entraTenantId) => new() { EntraTenantId = entraTenantId, Name = "Contoso", Region = "MTCH", CreatedAt = DateTimeOffset.UnixEpoch };
+    private static CustomerTenant NewTenant(Guid entraTenantId) =>
+        new() { EntraTenantId = entraTenantId, Name = "Contoso", Region = "MTCH", CreatedAt = DateTimeOffset.UnixEpoch };
 }
