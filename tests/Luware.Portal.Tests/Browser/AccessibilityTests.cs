@@ -109,5 +109,9 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     /// <summary>The pages for people who may not enter, or no longer.</summary>
-    private static readonly string[] Doors = ["invitation/refused", "colleague/refused", "not-yours", "too-many-pages", "sign-in/refused", "signed-out", "consent/returned", "error", "error/429", "not-found", "no/such/page"];
+    private static readonly string[] Doors =
+    [
+        "invitation/refused", "colleague/refused", "not-yours", "too-many-pages", "sign-in/refused", "signed-out", "consent/returned",
+        "error", "error/429", "not-found", "no/such/page",
+    ];
 }

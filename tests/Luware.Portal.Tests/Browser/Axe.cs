@@ -19,7 +19,8 @@ internal static class Axe
         var result = await page.RunAxe(Rules);
         result.Passes.ShouldNotBeEmpty("axe has looked");
         var sideways = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        return result.Violations.SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"))
+        return result.Violations
+            .SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"))
             .Concat(sideways > 0 ? [$"{scene}: it scrolls {sideways} px sideways"] : []);
     }
 }

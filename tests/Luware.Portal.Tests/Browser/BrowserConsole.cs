@@ -8,7 +8,8 @@ internal sealed class BrowserConsole
 {
     /// <summary>Chromium also writes violations to the console, but not all: some are only events.</summary>
     private const string Listen =
-        "addEventListener('securitypolicyviolation', e => console.error(`refused ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))";
+        "addEventListener('securitypolicyviolation', e => "
+        + "console.error(`refused ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))";
 
     private readonly ConcurrentQueue<string> _said = [];
 

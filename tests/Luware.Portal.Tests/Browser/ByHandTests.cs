@@ -29,7 +29,9 @@ public sealed class ByHandTests(BrowserFixture browser)
         await customer.SeesTextAsync("Anna Keller answers for it; the portal has looked at nothing");
 
         (await customer.StatusOfAsync("Storage")).ShouldContain("Verified by hand");
-        var azure = tenant.ServicePrincipals.Where(p => Apis.Azure.ApplicationId == p.ApplicationId || Apis.Storage.ApplicationId == p.ApplicationId).Select(p => p.Id);
+        var azure = tenant.ServicePrincipals
+            .Where(p => Apis.Azure.ApplicationId == p.ApplicationId || Apis.Storage.ApplicationId == p.ApplicationId)
+            .Select(p => p.Id);
         tenant.Grants.ShouldNotContain(g => azure.Contains(g.ResourceId));
     }
 }

@@ -43,7 +43,8 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite,
         await customer.ApproveAsync();
         await customer.AcceptAsync(applications);
         await customer.SeesTextAsync("The recorders are still to be reported ready");
-        (await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
+        var tenants = portal.Services.GetRequiredService<ITenants>();
+        (await tenants.SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
         await customer.ConfirmAsync(people);
         await customer.SeesAsync("Recording is set up");
 

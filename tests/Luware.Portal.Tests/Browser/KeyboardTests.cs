@@ -86,5 +86,6 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await FocusIsAtAsync(page, "main");
     }
 
-    private static async Task FocusIsAtAsync(IPage page, string place) => await page.WaitForFunctionAsync("place => document.activeElement.matches(place)", place);
+    private static async Task FocusIsAtAsync(IPage page, string place) =>
+        await page.WaitForFunctionAsync("place => document.activeElement.matches(place)", place);
 }

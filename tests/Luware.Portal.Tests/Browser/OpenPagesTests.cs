@@ -65,7 +65,8 @@ public sealed class OpenPagesTests(BrowserFixture browser)
 
         world.Tenants.Contoso.SetRoles(world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person.Id);
 
-        await anna.Page.GetByText("LuwareRecording-RecordedUsers").First.WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached, Timeout = 60_000 });
+        await anna.Page.GetByText("LuwareRecording-RecordedUsers").First
+            .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached, Timeout = 60_000 });
         (await anna.Page.GetByText("Approve plan").CountAsync()).ShouldBe(0, "nothing is left to approve");
     }
 

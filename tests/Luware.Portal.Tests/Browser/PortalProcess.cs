@@ -20,7 +20,8 @@ internal sealed class PortalProcess(SandboxWorld world, string data, IReadOnlyDi
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[typeof(SandboxWorld).Assembly.Location, "portal", "--world", world.Address.AbsoluteUri, "--port", $"{port}", "--data", data])
+        string[] arguments = [typeof(SandboxWorld).Assembly.Location, "portal", "--world", world.Address.AbsoluteUri, "--port", $"{port}", "--data", data];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             start.ArgumentList.Add($"--{key}={value}");

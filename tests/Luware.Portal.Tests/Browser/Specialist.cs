@@ -69,7 +69,8 @@ internal sealed partial class Specialist(IPage page, Uri portal)
 
     public Task SeesTextAsync(string text) => Main.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });
 
-    private Task PressAsync(string name) => Main.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(Regex.Escape(name), RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
+    private Task PressAsync(string name) =>
+        Main.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(Regex.Escape(name), RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
 
     [GeneratedRegex("/(before|onboarding|tenants)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Inside();

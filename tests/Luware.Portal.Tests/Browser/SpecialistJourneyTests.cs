@@ -12,7 +12,8 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
     {
         await using var world = await azurite.StartWorldAsync();
         await using var portal = await RunningPortal.StartAsync(world, _ => { }, [], customers: []);
-        await using var desk = await browser.NewContextAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 1000 }, ReducedMotion = ReducedMotion.Reduce });
+        await using var desk = await browser.NewContextAsync(
+            new() { Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 1000 }, ReducedMotion = ReducedMotion.Reduce });
         await using var home = await browser.NewContextAsync();
         var console = new BrowserConsole();
         await console.ListenToAsync(desk);

@@ -10,10 +10,12 @@ namespace Luware.Portal.Tests.Browser;
 public sealed class StepByStepTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
 {
     [Fact]
-    public async Task Contoso_in_Switzerland_goes_step_by_step() => await OnboardAsync(worlds => worlds.Contoso, "Anna Keller", applications: 1, people: 1, actions: 14);
+    public async Task Contoso_in_Switzerland_goes_step_by_step() =>
+        await OnboardAsync(worlds => worlds.Contoso, "Anna Keller", applications: 1, people: 1, actions: 14);
 
     [Fact]
-    public async Task Fabrikam_in_Germany_goes_step_by_step() => await OnboardAsync(worlds => worlds.Fabrikam, "Katrin Vogel", applications: 2, people: 40, actions: 15);
+    public async Task Fabrikam_in_Germany_goes_step_by_step() =>
+        await OnboardAsync(worlds => worlds.Fabrikam, "Katrin Vogel", applications: 2, people: 40, actions: 15);
 
     private async Task OnboardAsync(Func<SandboxTenants, SandboxTenant> choose, string person, int applications, int people, int actions)
     {
@@ -35,7 +37,8 @@ public sealed class StepByStepTests(BrowserFixture browser, AzuriteFixture azuri
         await customer.NameStorageAsync(tenant.Azure!.Id);
         await customer.ApproveStepAsync("6 Storage");
         await customer.SeesTextAsync("The recorders are still to be reported ready");
-        (await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
+        var tenants = portal.Services.GetRequiredService<ITenants>();
+        (await tenants.SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
         await customer.ConfirmAsync(people);
         await customer.SeesAsync("Recording is set up");
 

@@ -4,14 +4,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Luware.Portal.Tests.Browser;
 
-public sealed class SuddenDeathInSwitzerlandTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output) : SuddenDeathTests(browser, azurite, output)
+public sealed class SuddenDeathInSwitzerlandTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
+    : SuddenDeathTests(browser, azurite, output)
 {
     [Fact]
     public async Task Killing_the_portal_in_the_middle_of_a_run_loses_nothing_and_makes_nothing_twice() =>
         await DieAndGoOnAsync("Contoso", "Anna Keller", applications: 1, people: 1, objects: 10);
 }
 
-public sealed class SuddenDeathInGermanyTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output) : SuddenDeathTests(browser, azurite, output)
+public sealed class SuddenDeathInGermanyTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
+    : SuddenDeathTests(browser, azurite, output)
 {
     [Fact]
     public async Task Killing_the_portal_in_the_middle_of_a_run_loses_nothing_and_makes_nothing_twice() =>
@@ -96,7 +98,8 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
     /// <summary>Actions that were begun and created an object. If the process died before it recorded the result, the next reading finds the object.</summary>
     private static int JournalledAsBegun(string database)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+        using var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = """
