@@ -7,7 +7,10 @@ public sealed partial class AlertRulesTests
 {
     private static readonly string Operations = RepositoryFile.Read("docs/operations.md");
     private static readonly List<(string Alert, string Expression, string Runbook)> Rules =
-        [.. Rule().Matches(RepositoryFile.Read("deploy/alerts.yaml")).Select(m => (m.Groups["alert"].Value, m.Groups["expr"].Value, m.Groups["runbook"].Value))];
+    [
+        .. Rule().Matches(RepositoryFile.Read("deploy/alerts.yaml"))
+            .Select(m => (m.Groups["alert"].Value, m.Groups["expr"].Value, m.Groups["runbook"].Value)),
+    ];
 
     [Fact]
     public void Every_metric_of_the_portal_has_the_name_that_Prometheus_gives_it()
@@ -25,7 +28,8 @@ public sealed partial class AlertRulesTests
         var tags = Metrics().SelectMany(m => m.Names.Select(name => (name, m.Tags))).ToDictionary(m => m.name, m => m.Tags, StringComparer.Ordinal);
 
         foreach (var selector in Rules.SelectMany(r => Selector().Matches(r.Expression)).Where(m => Own().IsMatch(m.Groups["metric"].Value)))
-            selector.Groups["label"].Captures.Select(c => c.Value).Except(tags[selector.Groups["metric"].Value], StringComparer.Ordinal).ShouldBeEmpty(selector.Value);
+            selector.Groups["label"].Captures.Select(c => c.Value)
+                .Except(tags[selector.Groups["metric"].Value], StringComparer.Ordinal).ShouldBeEmpty(selector.Value);
     }
 
     [Fact]
@@ -40,7 +44,9 @@ public sealed partial class AlertRulesTests
     [Fact]
     public void Every_alert_on_a_metric_has_its_rule()
     {
-        var metrics = Alerts().SelectMany(row => Metric().Matches(row)).Select(m => m.Groups["name"].Value.Replace('.', '_')).Distinct(StringComparer.Ordinal).ToList();
+        var metrics = Alerts().SelectMany(row => Metric().Matches(row))
+            .Select(m => m.Groups["name"].Value.Replace('.', '_'))
+            .Distinct(StringComparer.Ordinal).ToList();
 
         metrics.Count.ShouldBeGreaterThan(10);
         metrics.Where(metric => !Rules.Exists(r => r.Expression.Contains(metric, StringComparison.Ordinal))).ShouldBeEmpty();
@@ -50,7 +56,8 @@ public sealed partial class AlertRulesTests
 
     [Fact]
     public void The_limit_of_pages_is_the_one_that_is_deployed() =>
-        Rules.Single(r => r.Alert == "PagesNearTheirLimit").Expression.ShouldContain($"> 0.8 * {Pages().Match(RepositoryFile.Read("deploy/main.bicep")).Groups["count"].Value}\n");
+        Rules.Single(r => r.Alert == "PagesNearTheirLimit").Expression
+            .ShouldContain($"> 0.8 * {Pages().Match(RepositoryFile.Read("deploy/main.bicep")).Groups["count"].Value}\n");
 
     /// <summary>The rows of the table of metrics, each with the names of its series and its tags.</summary>
     private static IEnumerable<(IReadOnlyList<string> Names, string[] Tags)> Metrics() => MetricRow().Matches(Operations).Select(row =>
@@ -69,9 +76,13 @@ public sealed partial class AlertRulesTests
     });
 
     private static IEnumerable<string> Alerts() =>
-        Operations.Split('\n').SkipWhile(line => line != "## Alerts, and what to do").Skip(1).TakeWhile(line => !line.StartsWith('#')).Where(line => line.StartsWith("| ", StringComparison.Ordinal));
+        Operations.Split('\n')
+            .SkipWhile(line => line != "## Alerts, and what to do").Skip(1).TakeWhile(line => !line.StartsWith('#'))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"- alert: (?<alert>\w+)\n +expr: (\|-\n)?(?<expr>.+?\n)        (for|labels): .*?runbook: docs/operations\.md#(?<runbook>\S+)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"- alert: (?<alert>\w+)\n +expr: (\|-\n)?(?<expr>.+?\n)        (for|labels): .*?runbook: docs/operations\.md#(?<runbook>\S+)",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rule();
 
     [GeneratedRegex(@"\b(onboarding|portal|teams)_\w+", RegexOptions.ExplicitCapture, 1000)]

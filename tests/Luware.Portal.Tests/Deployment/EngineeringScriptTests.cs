@@ -19,9 +19,15 @@ public sealed class EngineeringScriptTests
             start_postgres
             echo "and on"
             """;
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = RepositoryFile.Path(""), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("bash", ["-c", script])
+        {
+            WorkingDirectory = RepositoryFile.Path(""), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var bash = Process.Start(start)!;
 
-        var texts = await Task.WhenAll(bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), bash.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var texts = await Task.WhenAll(
+            bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            bash.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
 
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
         texts.ShouldBe([$"{before}and on\n", "PostgreSQL is not installed: the tests that need it will report themselves skipped.\n"]);

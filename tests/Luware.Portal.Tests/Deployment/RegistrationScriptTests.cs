@@ -6,7 +6,9 @@ using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.Portal.Tests.Deployment;
 
-/// <summary>deploy/register-apps.ps1 in a real PowerShell, before an Azure CLI and a Graph that the test plays: a function wins over a program and a cmdlet.</summary>
+/// <summary>
+/// deploy/register-apps.ps1 in a real PowerShell, before an Azure CLI and a Graph that the test plays: a function wins over a program and a cmdlet.
+/// </summary>
 public sealed class RegistrationScriptTests : IDisposable
 {
     private const string PlayedAzure = """
@@ -73,15 +75,18 @@ public sealed class RegistrationScriptTests : IDisposable
         output.ShouldNotContain("token-of-the-administrator");
         var calls = Calls();
         calls.ShouldAllBe(c => !c.Line.Contains("very-secret") && !c.Line.Contains("token-of-the-administrator"));
-        calls.Where(c => c.Line.StartsWith("account ", StringComparison.Ordinal) || c.Line.StartsWith("keyvault ", StringComparison.Ordinal)).ShouldAllBe(c => c.Line.IndexOfAny(_meantForTheShellOfWindows) < 0, "az is a batch file on Windows");
-        calls.ShouldContain(c => c.Line.StartsWith("keyvault secret set --vault-name vault --name entra-client-secret --") && c.Line.Contains("--expires 2028-11-27T08:00:00Z") && c.Body == "very-secret");
+        calls.Where(c => c.Line.StartsWith("account ", StringComparison.Ordinal) || c.Line.StartsWith("keyvault ", StringComparison.Ordinal))
+            .ShouldAllBe(c => c.Line.IndexOfAny(_meantForTheShellOfWindows) < 0, "az is a batch file on Windows");
+        calls.ShouldContain(c => c.Line.StartsWith("keyvault secret set --vault-name vault --name entra-client-secret --")
+            && c.Line.Contains("--expires 2028-11-27T08:00:00Z") && c.Body == "very-secret");
         calls.ShouldContain(c => c.Line.Contains("--name entra-client-secret-expires ") && c.Body == "2028-11-27T08:00:00Z");
 
         var (_, body) = calls.Single(c => c.Line == $"PATCH {Graph}/applications(uniqueName='luware-portal') create-if-missing");
         var registration = JsonDocument.Parse(body).RootElement;
         registration.GetProperty("signInAudience").GetString().ShouldBe("AzureADMultipleOrgs");
         registration.GetProperty("groupMembershipClaims").GetString().ShouldBe("DirectoryRole");
-        registration.GetProperty("appRoles").EnumerateArray().Select(r => r.GetProperty("value").GetString()).ShouldBe([Staff.SuccessSpecialist, Staff.PortalAdministrator]);
+        registration.GetProperty("appRoles").EnumerateArray().Select(r => r.GetProperty("value").GetString())
+            .ShouldBe([Staff.SuccessSpecialist, Staff.PortalAdministrator]);
         registration.GetProperty("web").GetProperty("redirectUris").EnumerateArray().Select(u => u.GetString())
             .ShouldBe([$"https://portal.example.com{SignInPaths.Callback}", $"https://portal.example.com{SignInPaths.SignedOut}"]);
         registration.GetProperty("requiredResourceAccess").GetArrayLength().ShouldBe(4);
@@ -129,8 +134,12 @@ public sealed class RegistrationScriptTests : IDisposable
     {
         Assert.SkipWhen(InstalledPowerShell.Program is null, InstalledPowerShell.Missing);
         var script = Path.Combine(_folder.FullName, "run.ps1");
-        await File.WriteAllTextAsync(script, $"{PlayedAzure}& '{RepositoryFile.Path("deploy/register-apps.ps1")}' {arguments} | Format-List | Out-String -Width 200");
-        var start = new ProcessStartInfo(InstalledPowerShell.Program!, ["-NoProfile", "-NonInteractive", "-File", script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        await File.WriteAllTextAsync(
+            script, $"{PlayedAzure}& '{RepositoryFile.Path("deploy/register-apps.ps1")}' {arguments} | Format-List | Out-String -Width 200");
+        var start = new ProcessStartInfo(InstalledPowerShell.Program!, ["-NoProfile", "-NonInteractive", "-File", script])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         (start.Environment["CLIENT"], start.Environment["REFUSED"]) = (Client, refused);
         start.Environment["SEEN"] = Path.Combine(_folder.FullName, "seen");
         using var process = Process.Start(start)!;
@@ -141,6 +150,7 @@ public sealed class RegistrationScriptTests : IDisposable
 
     private List<(string Line, string Body)> Calls() =>
         new FileInfo(Path.Combine(_folder.FullName, "seen")) is { Exists: true } seen
-            ? [.. File.ReadLines(seen.FullName).Select(l => JsonDocument.Parse(l).RootElement).Select(e => (e.GetProperty("line").GetString()!, e.GetProperty("body").GetString()!))]
+            ? [.. File.ReadLines(seen.FullName).Select(l => JsonDocument.Parse(l).RootElement)
+                .Select(e => (e.GetProperty("line").GetString()!, e.GetProperty("body").GetString()!))]
             : [];
 }

@@ -26,12 +26,14 @@ internal static class SettingsDocument
     public static string Short(IReadOnlyList<Setting> settings, IEnumerable<string> required) =>
         "| key | what |\n|---|---|\n" + string.Concat(required.Select(key => $"| `{key}` | {Cell(settings.Single(s => s.Key == key).Comment)} |\n"));
 
-    private static string Heading(Setting setting) => setting.Default is not null && !setting.Key.Contains(':', StringComparison.Ordinal) ? Plain : setting.Key.Split(':')[0];
+    private static string Heading(Setting setting) =>
+        setting.Default is not null && !setting.Key.Contains(':', StringComparison.Ordinal) ? Plain : setting.Key.Split(':')[0];
 
     private static string Section(string name, List<Setting> settings)
     {
         var about = settings[0] is { Default: null, Comment.Length: > 0 } head && head.Key == name ? $"{head.Comment}\n\n" : "";
-        var rows = settings.Where(s => s.Default is not null || (s.Key != name && s.Comment.Length > 0)).Select(s => $"| `{s.Key}` | {Code(s.Default)} | {Cell(s.Comment)} |\n");
+        var rows = settings.Where(s => s.Default is not null || (s.Key != name && s.Comment.Length > 0))
+            .Select(s => $"| `{s.Key}` | {Code(s.Default)} | {Cell(s.Comment)} |\n");
         return $"\n## {name}\n\n{about}| key | default | |\n|---|---|---|\n{string.Concat(rows)}";
     }
 
@@ -49,7 +51,8 @@ internal static class SettingsDocument
     private static string InFirstEntry(Setting setting, List<Setting> settings)
     {
         var path = setting.Key.Split(':');
-        return settings.Find(s => s.Comment.Length > 0 && s.Key.Split(':') is var other && other.Length == path.Length && other[0] == path[0] && other[^1] == path[^1])?.Comment ?? "";
+        return settings.Find(s => s.Comment.Length > 0
+            && s.Key.Split(':') is var other && other.Length == path.Length && other[0] == path[0] && other[^1] == path[^1])?.Comment ?? "";
     }
 
     private static void ReadObject(ref Utf8JsonReader reader, byte[] json, string path, List<Setting> settings)

@@ -14,10 +14,12 @@ public sealed partial class SettingsDocumentTests
     public void Every_setting_is_in_the_document() => Document.Check("docs/settings.md", _ => SettingsDocument.Whole(Settings));
 
     [Fact]
-    public void Every_setting_is_described() => Settings.Where(s => s.Default is not null && string.IsNullOrWhiteSpace(s.Comment)).Select(s => s.Key).ShouldBeEmpty();
+    public void Every_setting_is_described() =>
+        Settings.Where(s => s.Default is not null && string.IsNullOrWhiteSpace(s.Comment)).Select(s => s.Key).ShouldBeEmpty();
 
     [Fact]
-    public void What_introduces_the_file_is_no_description_of_its_first_section() => SettingsDocument.Whole(Settings).ShouldNotContain("Every setting of the portal with its default");
+    public void What_introduces_the_file_is_no_description_of_its_first_section() =>
+        SettingsDocument.Whole(Settings).ShouldNotContain("Every setting of the portal with its default");
 
     [Fact]
     public async Task What_the_readme_lists_is_enough_for_a_start()
@@ -25,8 +27,11 @@ public sealed partial class SettingsDocumentTests
         var folder = Directory.CreateTempSubdirectory("required-");
         var required = Required().ToDictionary(key => key, key => Example(key, folder), StringComparer.Ordinal);
 
+        var database = Path.Combine(folder.FullName, "portal.db");
+
         // Secrets come from files in production; here they need not.
-        await using var app = PortalApp.Build(["--environment=Development", $"--Database:ConnectionString=Data Source={Path.Combine(folder.FullName, "portal.db")}", .. required.Select(s => $"--{s.Value}")]);
+        await using var app = PortalApp.Build(
+            ["--environment=Development", $"--Database:ConnectionString=Data Source={database}", .. required.Select(s => $"--{s.Value}")]);
 
         required.Keys.ShouldContain("Audit:Keys");
         folder.Delete(recursive: true);
@@ -50,7 +55,8 @@ public sealed partial class SettingsDocumentTests
             case "DataProtection:CertificateFile":
                 var file = Path.Combine(folder.FullName, "keys.pem");
                 using (var key256 = ECDsa.Create())
-                using (var certificate = new CertificateRequest("CN=keys", key256, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1)))
+                using (var certificate = new CertificateRequest("CN=keys", key256, HashAlgorithmName.SHA256)
+                        .CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1)))
                     File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key256.ExportPkcs8PrivateKeyPem()}");
                 return $"{key}={file}";
             default:
@@ -60,13 +66,15 @@ public sealed partial class SettingsDocumentTests
 
     [Fact]
     public void The_readme_lists_what_must_be_set() =>
-        Document.Check("README.md", readme => Table().Replace(readme, _ => $"<!-- settings -->\n{SettingsDocument.Short(Settings, Required())}<!-- /settings -->"));
+        Document.Check("README.md", readme => Table().Replace(readme, _ =>
+            $"<!-- settings -->\n{SettingsDocument.Short(Settings, Required())}<!-- /settings -->"));
 
     /// <summary>The keys that a start without any setting complains about, in their order in the file.</summary>
     private static IEnumerable<string> Required()
     {
         var faults = Should.Throw<SettingsException>(() => PortalApp.Build([])).Message;
-        return Settings.Select(s => s.Key).Where(key => Regex.IsMatch(faults, $@"^- {Regex.Escape(key)}\b(?!:)", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
+        return Settings.Select(s => s.Key)
+            .Where(key => Regex.IsMatch(faults, $@"^- {Regex.Escape(key)}\b(?!:)", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
     }
 
     [GeneratedRegex("<!-- settings -->.*<!-- /settings -->", RegexOptions.Singleline, 1000)]

@@ -25,7 +25,8 @@ public sealed partial class ThirdPartyNoticesTests
 
     [Fact]
     public void Every_package_is_named_with_its_licence() => Document.Check(
-        "THIRD-PARTY-NOTICES.md", text => Table().Replace(text, _ => $"<!-- packages -->\n| package | version | licence | copyright |\n|---|---|---|---|\n{string.Concat(Packages().Select(Row))}<!-- /packages -->"));
+        "THIRD-PARTY-NOTICES.md", text => Table().Replace(text, _ =>
+            $"<!-- packages -->\n| package | version | licence | copyright |\n|---|---|---|---|\n{string.Concat(Packages().Select(Row))}<!-- /packages -->"));
 
     [Fact]
     public void Every_product_package_is_among_them()
@@ -34,7 +35,8 @@ public sealed partial class ThirdPartyNoticesTests
         // Makes migrations and is not shipped.
         string[] tools = ["Microsoft.EntityFrameworkCore.Design"];
 
-        var product = props.Descendants("ItemGroup").Single(g => (string?)g.Attribute("Label") == "Product").Elements("PackageVersion").Select(p => (string)p.Attribute("Include")!).Except(tools).ToList();
+        var product = props.Descendants("ItemGroup").Single(g => (string?)g.Attribute("Label") == "Product")
+            .Elements("PackageVersion").Select(p => (string)p.Attribute("Include")!).Except(tools).ToList();
 
         product.Count.ShouldBeGreaterThan(10);
         product.Except(Shared()).Except(Packages().Select(p => p.Name)).ShouldBeEmpty();
@@ -45,7 +47,8 @@ public sealed partial class ThirdPartyNoticesTests
     {
         var notices = RepositoryFile.Read("THIRD-PARTY-NOTICES.md");
 
-        Packages().Select(LicenceOf).Distinct(StringComparer.Ordinal).Where(licence => !notices.Contains($"\n### {licence}\n", StringComparison.Ordinal)).ShouldBeEmpty();
+        Packages().Select(LicenceOf).Distinct(StringComparer.Ordinal)
+            .Where(licence => !notices.Contains($"\n### {licence}\n", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -57,7 +60,9 @@ public sealed partial class ThirdPartyNoticesTests
     }
 
     /// <summary>Of the library alone: in the portal they are parts of the shared framework.</summary>
-    private static IEnumerable<string> Shared() => Locked("src/Luware.TeamsPowerShell/packages.lock.json").Select(p => p.Name).Where(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
+    private static IEnumerable<string> Shared() =>
+        Locked("src/Luware.TeamsPowerShell/packages.lock.json").Select(p => p.Name)
+            .Where(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
 
     private static List<(string Name, string Version)> Packages() => Locked("src/Luware.Portal/packages.lock.json");
 
@@ -68,14 +73,16 @@ public sealed partial class ThirdPartyNoticesTests
         [
             .. document.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject())
                 .Where(package => package.Value.GetProperty("type").GetString() != "Project" && !Analyzers.Contains(package.Name))
-                .Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!)).Distinct().OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase),
+                .Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!))
+                .Distinct().OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase),
         ];
     }
 
     private static string Row((string Name, string Version) package)
     {
         var about = About(package);
-        return $"| {package.Name} | {package.Version} | {LicenceOf(package)} | {about.Element(about.Name.Namespace + "copyright")?.Value ?? about.Element(about.Name.Namespace + "authors")?.Value} |\n";
+        var copyright = about.Element(about.Name.Namespace + "copyright")?.Value ?? about.Element(about.Name.Namespace + "authors")?.Value;
+        return $"| {package.Name} | {package.Version} | {LicenceOf(package)} | {copyright} |\n";
     }
 
     private static string LicenceOf((string Name, string Version) package)
@@ -83,13 +90,16 @@ public sealed partial class ThirdPartyNoticesTests
         var about = About(package);
         var licence = about.Element(about.Name.Namespace + "license");
         return Read.GetValueOrDefault(package.Name)
-            ?? ((string?)licence?.Attribute("type") == "expression" ? licence!.Value : throw new InvalidOperationException($"{package.Name} names no licence by its expression: read it, and name it in this test."));
+            ?? ((string?)licence?.Attribute("type") == "expression"
+                ? licence!.Value
+                : throw new InvalidOperationException($"{package.Name} names no licence by its expression: read it, and name it in this test."));
     }
 
     /// <summary>What the package says about itself, in the folder from which the build took it.</summary>
     private static XElement About((string Name, string Version) package)
     {
-        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var (name, version) = (package.Name.ToLowerInvariant(), package.Version.ToLowerInvariant());
         return XDocument.Load(Path.Combine(folder, name, version, $"{name}.nuspec")).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
     }
