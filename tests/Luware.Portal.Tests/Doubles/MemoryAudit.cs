@@ -23,7 +23,8 @@ internal sealed class MemoryAudit : IAudit
 
     public Task RenewalRefusedAsync(Actor actor, string? code, CancellationToken cancellationToken) => Add($"not renewed {actor.Access.PersonId} {code}");
 
-    public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
+    public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) =>
+        Add($"file {file} {actor.UserPrincipalName}");
 
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
         Add($"export {string.Join(' ', view.Filters)} {found.Total} {actor.UserPrincipalName}");

@@ -30,7 +30,8 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
     public IAzureStorage Storage { get; }
 
     /// <summary>Answers requests after the script's end.</summary>
-    public Func<HttpRequestMessage, HttpResponseMessage> Afterwards { get; set; } = request => throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
+    public Func<HttpRequestMessage, HttpResponseMessage> Afterwards { get; set; } =
+        request => throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
 
     /// <summary>Accepts requests after the script's end and never answers them.</summary>
     public bool IsSilent { get; set; }
@@ -68,7 +69,10 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
 
     public HttpClient CreateClient(string name) => name == BackChannels.Blobs
         ? new(Correlated(CallHeaders.Storage), disposeHandler: false)
-        : new(new Patience(Settings, TimeProvider.System) { InnerHandler = Correlated(CallHeaders.ResourceManager) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        : new(new Patience(Settings, TimeProvider.System) { InnerHandler = Correlated(CallHeaders.ResourceManager) }, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -43,8 +43,10 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     /// <summary>Requires more proof than the token has.</summary>
     public ScriptedGraph Wants(HttpStatusCode status, string claims) => Answers(_ =>
     {
-        var response = new HttpResponseMessage(status) { Content = new StringContent(Error("InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge."), Encoding.UTF8, "application/json") };
-        response.Headers.TryAddWithoutValidation("WWW-Authenticate", $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"");
+        var error = Error("InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge.");
+        var response = new HttpResponseMessage(status) { Content = new StringContent(error, Encoding.UTF8, "application/json") };
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(claims));
+        response.Headers.TryAddWithoutValidation("WWW-Authenticate", $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{encoded}\"");
         return response;
     });
 
@@ -55,7 +57,15 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     }
 
     public HttpClient CreateClient(string name) =>
-        new(new Patience(Settings, TimeProvider.System) { InnerHandler = new CorrelatedCalls(CallHeaders.Graph, Log.For<CorrelatedCalls>()) { InnerHandler = this } }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        new(
+            new Patience(Settings, TimeProvider.System)
+            {
+                InnerHandler = new CorrelatedCalls(CallHeaders.Graph, Log.For<CorrelatedCalls>()) { InnerHandler = this },
+            },
+            disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     public static string Error(string code, string message) =>
         $$"""

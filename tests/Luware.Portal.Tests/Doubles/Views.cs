@@ -15,12 +15,14 @@ internal static class Views
         // Each application also has an informative object, which does not count as consent.
         var objects = region.Applications.SelectMany(a => new[]
         {
-            new PlannedObject(ConsentActions.ObjectOf(a), a.DisplayName, none, consented.Contains(a.Number) ? ObjectState.Found : ObjectState.Missing, none, ""),
+            new PlannedObject(
+                ConsentActions.ObjectOf(a), a.DisplayName, none, consented.Contains(a.Number) ? ObjectState.Found : ObjectState.Missing, none, ""),
             new PlannedObject($"assignment/{a.Key}", a.DisplayName, none, ObjectState.Found, none, "") { IsAside = true },
         });
         var plan = new StepPlan("consent", none, none, [.. objects], new Dictionary<string, string>(StringComparer.Ordinal), []);
         var tenant = new OnboardingTenant(Guid.NewGuid(), entraTenantId, "A customer", Ready: false);
-        return new OnboardingView(tenant, region, StepChoices.None, [new StepView("consent", StepStatus.Ready, null, plan, null)], null, null, WritesStopped: false);
+        var step = new StepView("consent", StepStatus.Ready, null, plan, null);
+        return new OnboardingView(tenant, region, StepChoices.None, [step], null, null, WritesStopped: false);
     }
 
     /// <summary>A waiting run that includes only these steps.</summary>

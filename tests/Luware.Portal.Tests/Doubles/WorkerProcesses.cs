@@ -8,7 +8,9 @@ internal static class WorkerProcesses
     /// <returns>Arguments and first environment of each process, those of the workers before those of their descendants.</returns>
     public static IReadOnlyList<string> Of(Uri world)
     {
-        var all = Directory.EnumerateDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out _)).Select(Look).OfType<Shown>().ToList();
+        var all = Directory.EnumerateDirectories("/proc")
+            .Where(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out _))
+            .Select(Look).OfType<Shown>().ToList();
         var found = all.Where(p => p.Text.Contains($"SANDBOX_TEAMS_ADDRESS={world.AbsoluteUri}", StringComparison.Ordinal)).ToList();
         for (var next = 0; next < found.Count; next++)
             found.AddRange(all.Where(p => p.Parent == found[next].Id).Except(found));
@@ -22,7 +24,9 @@ internal static class WorkerProcesses
             // The name is in parentheses and may contain anything; state and parent follow it.
             var stat = File.ReadAllText($"{process}/stat");
             var parent = int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-            return new Shown(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), parent, File.ReadAllText($"{process}/cmdline") + File.ReadAllText($"{process}/environ"));
+            return new Shown(
+                int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), parent,
+                File.ReadAllText($"{process}/cmdline") + File.ReadAllText($"{process}/environ"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

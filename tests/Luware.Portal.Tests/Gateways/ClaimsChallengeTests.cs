@@ -13,7 +13,8 @@ public sealed class ClaimsChallengeTests
 
     public static TheoryData<string[]> Challenges => new()
     {
-        (string[])[$"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{Base64}\""],
+        (string[])["Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+            + $"error=\"insufficient_claims\", claims=\"{Base64}\""],
         (string[])[$"Bearer claims=\"{Base64.TrimEnd('=')}\", error=\"insufficient_claims\""],
         (string[])[$"bearer error=insufficient_claims, claims=\"{UrlSafe}\""],
         (string[])[$"Bearer error=\"insufficient_claims\",claims=\"{UrlSafe.TrimEnd('=')}\",error_description=\"More, please.\""],

@@ -57,7 +57,8 @@ public sealed class CorrelatedCallsTests : IDisposable
         var answer = (await Should.ThrowAsync<RefusedException>(FindAsync)).Answer!;
 
         answer.WordForWord.ShouldBe(
-            $"Microsoft Graph: Insufficient privileges.\nAuthorization_RequestDenied 403\ncorrelation id 94fb3b52-452a-4535-a601-69e0a90e3aa2\nclient request id {_run}");
+            "Microsoft Graph: Insufficient privileges.\nAuthorization_RequestDenied 403\n"
+            + $"correlation id 94fb3b52-452a-4535-a601-69e0a90e3aa2\nclient request id {_run}");
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class CorrelatedCallsTests : IDisposable
         Correlation.Begin(_run);
         _azure.Answers(HttpStatusCode.Forbidden, ScriptedAzure.Error("AuthorizationFailed"));
 
-        var refused = await Should.ThrowAsync<RefusedException>(() => _azure.Storage.GetProviderStateAsync(Access, Account.SubscriptionId, "Microsoft.Network", default));
+        var refused = await Should.ThrowAsync<RefusedException>(() =>
+            _azure.Storage.GetProviderStateAsync(Access, Account.SubscriptionId, "Microsoft.Network", default));
 
         _azure.ClientRequestIds.ShouldBe([$"{_run}"]);
         (refused.Answer!.CorrelationId, refused.Answer.ClientRequestId).ShouldBe(("the-correlation", $"{_run}"));

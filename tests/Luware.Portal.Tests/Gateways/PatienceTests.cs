@@ -26,7 +26,8 @@ public sealed class PatienceTests
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"http://{server.LocalEndpoint}/"));
         var answering = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-        await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{ \"value\":"u8.ToArray(), TestContext.Current.CancellationToken);
+        await connection.GetStream().WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{ \"value\":"u8.ToArray(), TestContext.Current.CancellationToken);
         await sockets.Seen.Task.WaitAsync(TestContext.Current.CancellationToken);
         answering.IsCompleted.ShouldBeFalse("it is waited for the whole of it");
 
@@ -93,7 +94,8 @@ public sealed class PatienceTests
     {
         public override bool CanSeek => false;
 
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException("The connection was reset.");
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            throw new IOException("The connection was reset.");
     }
 
     private sealed class EndlessStream : MemoryStream

@@ -80,7 +80,8 @@ public sealed class AzureFailureTests : IDisposable
     {
         _azure.Wants(HttpStatusCode.Unauthorized, "{}").Wants(HttpStatusCode.Unauthorized, Claims);
 
-        var wanted = await Should.ThrowAsync<SignInRequiredException>(() => _azure.Storage.ChangeAsync(Access, AzureRequest.RegisterProvider(Id, "Microsoft.Network"), default));
+        var wanted = await Should.ThrowAsync<SignInRequiredException>(() =>
+            _azure.Storage.ChangeAsync(Access, AzureRequest.RegisterProvider(Id, "Microsoft.Network"), default));
 
         (wanted.Claims, wanted.Answer!.Code, wanted.Answer.Message).ShouldBe((Claims, ProofCodes.Wanted, "RequestDisallowedByPolicy: No."));
         _azure.Tokens.Wanted.ShouldBe([(TokenPurpose.Azure, Claims)]);
@@ -100,7 +101,10 @@ public sealed class AzureFailureTests : IDisposable
             if (request.Method == HttpMethod.Put)
                 content = new BinaryReader(request.Content!.ReadAsStream()).ReadBytes(1000);
             return request.Method == HttpMethod.Get
-                ? new HttpResponseMessage(HttpStatusCode.OK) { Content = request.RequestUri!.Query.Length > 0 ? new StringContent(NoBlobs) : new ByteArrayContent(content) }
+                ? new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = request.RequestUri!.Query.Length > 0 ? new StringContent(NoBlobs) : new ByteArrayContent(content),
+                }
                 : new HttpResponseMessage(request.Method == HttpMethod.Put ? HttpStatusCode.Created : HttpStatusCode.Accepted);
         };
 
@@ -174,11 +178,13 @@ public sealed class AzureFailureTests : IDisposable
     [Fact]
     public async Task Each_service_gets_its_own_token()
     {
-        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/")).Answers(HttpStatusCode.Forbidden, ScriptedAzure.Error("AuthorizationFailure"));
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"))
+            .Answers(HttpStatusCode.Forbidden, ScriptedAzure.Error("AuthorizationFailure"));
 
         await Should.ThrowAsync<RefusedException>(ProbeAsync);
 
-        _azure.Requests.Select(r => (r.Address.Host, r.Authorization!.Split('-')[0])).ShouldBe([("arm.test", "Bearer Azure"), ("contosorecordings.blob.core.windows.net", "Bearer Blobs")]);
+        _azure.Requests.Select(r => (r.Address.Host, r.Authorization!.Split('-')[0]))
+            .ShouldBe([("arm.test", "Bearer Azure"), ("contosorecordings.blob.core.windows.net", "Bearer Blobs")]);
     }
 
     [Fact]

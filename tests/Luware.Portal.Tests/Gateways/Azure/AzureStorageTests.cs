@@ -30,7 +30,8 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
         var account = (await anna.Storage.FindAccountAsync(anna.Access, Id, Never)).ShouldNotBeNull();
 
         (account with { PrivateEndpoints = [] }).ShouldBeEquivalentTo(new StorageAccount(
-            "StorageV2", "switzerlandnorth", "TLS1_2", IsHierarchical: false, AllowsAnonymousAccess: false, IsOpenToNetworks: true, HasVersioning: true, HasImmutability: false, SoftDeleteDays: 14, []));
+            "StorageV2", "switzerlandnorth", "TLS1_2", IsHierarchical: false, AllowsAnonymousAccess: false,
+            IsOpenToNetworks: true, HasVersioning: true, HasImmutability: false, SoftDeleteDays: 14, []));
         account.PrivateEndpoints.ShouldBe([new PrivateEndpoint("contosorecordings.luware", Contoso.Endpoints[0].SubscriptionId, "Approved")]);
         (await anna.Storage.FindContainerAsync(anna.Access, Id, Container, Never)).ShouldBe(new StorageContainer(Container, HasImmutability: true));
         (await anna.Storage.FindContainerAsync(anna.Access, Id, "another", Never)).ShouldBeNull();
@@ -74,9 +75,11 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var anna = await AzurePerson.SignInAsync(_world, Anna);
 
-        var refused = await Should.ThrowAsync<RefusedException>(() => anna.Storage.FindAccountAsync(anna.Access, Id with { SubscriptionId = Guid.NewGuid() }, Never));
+        var refused = await Should.ThrowAsync<RefusedException>(() =>
+            anna.Storage.FindAccountAsync(anna.Access, Id with { SubscriptionId = Guid.NewGuid() }, Never));
 
-        (refused.Answer!.Code, refused.Answer.CorrelationId).ShouldSatisfyAllConditions(a => a.Item1.ShouldBe("SubscriptionNotFound"), a => a.Item2.ShouldNotBeNullOrEmpty());
+        (refused.Answer!.Code, refused.Answer.CorrelationId)
+            .ShouldSatisfyAllConditions(a => a.Item1.ShouldBe("SubscriptionNotFound"), a => a.Item2.ShouldNotBeNullOrEmpty());
     }
 
     [Fact]
@@ -120,7 +123,8 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var anna = await AzurePerson.SignInAsync(_world, Anna);
 
-        (await Should.ThrowAsync<TransientException>(() => anna.Storage.ProbeAsync(anna.Access, Id, "another", Never))).Answer!.Code.ShouldBe("ContainerNotFound");
+        (await Should.ThrowAsync<TransientException>(() => anna.Storage.ProbeAsync(anna.Access, Id, "another", Never)))
+            .Answer!.Code.ShouldBe("ContainerNotFound");
     }
 
     [Fact]
@@ -153,7 +157,8 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var a = (await anna.Storage.FindAccountAsync(anna.Access, Id, Never)).ShouldNotBeNull();
 
-        $"{a.Kind} {a.Location} {a.MinimumTls} {a.AllowsAnonymousAccess} {a.IsOpenToNetworks} {a.HasVersioning} {a.SoftDeleteDays} {string.Concat(a.PrivateEndpoints.Select(e => e.State))}".ShouldBe(seen);
+        var endpoints = string.Concat(a.PrivateEndpoints.Select(e => e.State));
+        $"{a.Kind} {a.Location} {a.MinimumTls} {a.AllowsAnonymousAccess} {a.IsOpenToNetworks} {a.HasVersioning} {a.SoftDeleteDays} {endpoints}".ShouldBe(seen);
     }
 
     [Theory]

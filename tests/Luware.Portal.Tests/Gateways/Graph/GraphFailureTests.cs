@@ -9,7 +9,8 @@ public sealed class GraphFailureTests : IDisposable
 {
     private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
     private static readonly Guid GroupId = Guid.Parse("45b7d2e7-b882-4a80-ba97-10b7a63b8fa4");
-    private static readonly string Group = $$"""{"id":"{{GroupId}}","displayName":"Recorded","securityEnabled":true,"mailEnabled":false,"groupTypes":[],"uniqueName":"unknown to us"}""";
+    private static readonly string Group =
+        $$"""{"id":"{{GroupId}}","displayName":"Recorded","securityEnabled":true,"mailEnabled":false,"groupTypes":[],"uniqueName":"unknown to us"}""";
 
     private const string Claims = """{"access_token":{"nbf":{"essential":true,"value":"1795000000"}}}""";
 
@@ -67,7 +68,8 @@ public sealed class GraphFailureTests : IDisposable
     [Fact]
     public async Task A_token_that_is_turned_away_before_its_time_is_replaced_once()
     {
-        _graph.Answers(HttpStatusCode.Unauthorized, ScriptedGraph.Error("InvalidAuthenticationToken", "Lifetime validation failed")).Answers(HttpStatusCode.OK, Group);
+        _graph.Answers(HttpStatusCode.Unauthorized, ScriptedGraph.Error("InvalidAuthenticationToken", "Lifetime validation failed"))
+            .Answers(HttpStatusCode.OK, Group);
 
         (await FindAsync())!.DisplayName.ShouldBe("Recorded");
 
@@ -111,7 +113,8 @@ public sealed class GraphFailureTests : IDisposable
         var refused = await Should.ThrowAsync<RefusedException>(FindAsync);
 
         (refused.Answer! with { ClientRequestId = null }).ShouldBe(new RemoteAnswer(
-            "Microsoft Graph", "Authorization_RequestDenied", "403", "Insufficient privileges to complete the operation.", "94fb3b52-452a-4535-a601-69e0a90e3aa2"));
+            "Microsoft Graph", "Authorization_RequestDenied", "403",
+            "Insufficient privileges to complete the operation.", "94fb3b52-452a-4535-a601-69e0a90e3aa2"));
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public sealed class GraphGroupsTests : IAsyncLifetime
         var access = await SignInAsync("anna.keller@contoso.com");
         Contoso.SetRoles(access.PersonId, Roles.GlobalReader);
 
-        (await Should.ThrowAsync<RefusedException>(() => Directory.CreateGroupAsync(access, Recorded, CancellationToken.None))).Answer!.Code.ShouldBe("Authorization_RequestDenied");
+        (await Should.ThrowAsync<RefusedException>(() => Directory.CreateGroupAsync(access, Recorded, CancellationToken.None)))
+            .Answer!.Code.ShouldBe("Authorization_RequestDenied");
     }
 
     [Theory]
@@ -119,7 +120,8 @@ public sealed class GraphGroupsTests : IAsyncLifetime
         var access = await SignInAsync("katrin.vogel@fabrikam.de");
 
         (await Directory.SearchPeopleAsync(access, "", CancellationToken.None)).Count.ShouldBe(8);
-        (await Directory.FindPersonAsync(access, access.PersonId, CancellationToken.None)).ShouldBe(new Person(access.PersonId, "Katrin Vogel", "katrin.vogel@fabrikam.de"));
+        (await Directory.FindPersonAsync(access, access.PersonId, CancellationToken.None))
+            .ShouldBe(new Person(access.PersonId, "Katrin Vogel", "katrin.vogel@fabrikam.de"));
         (await Directory.FindPersonAsync(access, Guid.NewGuid(), CancellationToken.None)).ShouldBeNull();
     }
 
@@ -157,7 +159,8 @@ public sealed class GraphGroupsTests : IAsyncLifetime
             return new HttpResponseMessage(HttpStatusCode.NoContent);
         });
 
-        await graph.Directory.AddToGroupAsync(new TenantAccess(Guid.NewGuid(), Guid.NewGuid(), "account", "session"), group, GroupRelation.Member, person, CancellationToken.None);
+        await graph.Directory.AddToGroupAsync(
+            new TenantAccess(Guid.NewGuid(), Guid.NewGuid(), "account", "session"), group, GroupRelation.Member, person, CancellationToken.None);
 
         graph.Requests.Single().RequestUri!.AbsolutePath.ShouldBe($"/v1.0/groups/{group}/members/$ref");
         body.ShouldContain($"https://graph.test/v1.0/directoryObjects/{person}");

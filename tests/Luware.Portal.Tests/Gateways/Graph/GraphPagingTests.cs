@@ -19,7 +19,8 @@ public sealed class GraphPagingTests : IDisposable
         var next = "https://graph.test/v1.0/groups/x/members?$top=2&$skiptoken=X%274453%27";
         _graph.Answers(HttpStatusCode.OK, Page(next, User("Ada"), User("Bert")))
             .Answers(HttpStatusCode.OK, Page(next + "2"))
-            .Answers(HttpStatusCode.OK, Page(null, User("Cleo"), """{"@odata.type":"#microsoft.graph.group","id":"45b7d2e7-b882-4a80-ba97-10b7a63b8fa4","displayName":"Nested"}"""));
+            .Answers(HttpStatusCode.OK, Page(
+                null, User("Cleo"), """{"@odata.type":"#microsoft.graph.group","id":"45b7d2e7-b882-4a80-ba97-10b7a63b8fa4","displayName":"Nested"}"""));
 
         var members = await MembersAsync();
 
