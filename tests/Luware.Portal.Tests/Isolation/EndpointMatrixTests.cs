@@ -13,9 +13,9 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     /// <summary>The addresses that need no sign-in. A new one must be added here.</summary>
     private static readonly string[] Anonymous =
     [
-        "/", "/colleague", "/colleague/refused", "/consent/landing", "/consent/returned", "/error", "/error/{Code:int}", "/health/live", "/health/ready", "/how-recording-works",
-        "/invitation", "/invitation/refused", "/language/{code}", "/not-found", "/not-yours", "/sandbox/ready/{tenantId:guid}", "/sign-in", "/sign-in/refused", "/signed-out",
-        "/too-many-pages",
+        "/", "/colleague", "/colleague/refused", "/consent/landing", "/consent/returned", "/error", "/error/{Code:int}", "/health/live", "/health/ready",
+        "/how-recording-works", "/invitation", "/invitation/refused", "/language/{code}", "/not-found", "/not-yours", "/sandbox/ready/{tenantId:guid}",
+        "/sign-in", "/sign-in/refused", "/signed-out", "/too-many-pages",
     ];
 
     /// <summary>The prefixes of addresses for Luware's own people.</summary>
@@ -24,7 +24,8 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     [Fact]
     public async Task Each_address_lets_in_those_whose_it_is()
     {
-        portal.World.Tenants.Tailspin.SetAppRoles(portal.World.Tenants.FindPerson(StaffedPortal.Olivia)!.Value.Person.Id, "SuccessSpecialist", "PortalAdministrator");
+        var olivia = portal.World.Tenants.FindPerson(StaffedPortal.Olivia)!.Value.Person;
+        portal.World.Tenants.Tailspin.SetAppRoles(olivia.Id, "SuccessSpecialist", "PortalAdministrator");
         using var nobody = portal.Visit(StaffedPortal.Anna);
         var world = portal.World.Tenants;
         var (anna, katrin) = (await portal.AdministratorAsync(StaffedPortal.Anna), await portal.AdministratorAsync(StaffedPortal.Katrin));
@@ -40,10 +41,13 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
             new("somebody of the customer without a role", await portal.SignInAsync(StaffedPortal.Lea), world.Contoso.Id) { IsCustomers = true },
             new("somebody without a role who was invited", invited, world.Contoso.Id) { IsCustomers = true, MayWork = true },
             new("somebody without a role whose invitation was revoked", dismissed, world.Contoso.Id) { IsCustomers = true },
-            new("a colleague by the link to the grants", await portal.ComeByLinkAsync(StaffedPortal.Urs, anna, "grants"), world.Contoso.Id) { IsCustomers = true, Handed = "grants" },
-            new("a colleague by the link to the consent", await portal.ComeByLinkAsync(StaffedPortal.Claudia, anna, "consent"), world.Contoso.Id) { IsCustomers = true, Handed = "consent" },
+            new("a colleague by the link to the grants",
+                await portal.ComeByLinkAsync(StaffedPortal.Urs, anna, "grants"), world.Contoso.Id) { IsCustomers = true, Handed = "grants" },
+            new("a colleague by the link to the consent",
+                await portal.ComeByLinkAsync(StaffedPortal.Claudia, anna, "consent"), world.Contoso.Id) { IsCustomers = true, Handed = "consent" },
             new("a colleague from whom the step was taken back", takenBack, world.Contoso.Id) { IsCustomers = true, Handed = "" },
-            new("another customer's colleague by a link to the grants", await portal.ComeByLinkAsync(StaffedPortal.Sarah, katrin, "grants"), world.Fabrikam.Id) { IsCustomers = true, Handed = "grants" },
+            new("another customer's colleague by a link to the grants",
+                await portal.ComeByLinkAsync(StaffedPortal.Sarah, katrin, "grants"), world.Fabrikam.Id) { IsCustomers = true, Handed = "grants" },
             new("another customer's administrator", await portal.SignInAsync(StaffedPortal.Katrin), world.Fabrikam.Id) { IsCustomers = true, MayWork = true },
             new("a stranger who gave herself the app roles", await portal.SignInAsync(StaffedPortal.Olivia), world.Tailspin.Id),
             new("somebody of Luware without an app role", await portal.SignInAsync(StaffedPortal.Peter), world.Luware.Id),
@@ -58,7 +62,8 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
             foreach (var person in people)
             {
                 var wanted = Wanted(pattern, person);
-                using var answer = await person.Visitor.Client.SendAsync(new HttpRequestMessage(method, portal.At(Fill(pattern))), TestContext.Current.CancellationToken);
+                using var answer = await person.Visitor.Client.SendAsync(
+                    new HttpRequestMessage(method, portal.At(Fill(pattern))), TestContext.Current.CancellationToken);
                 var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                 var was = Kind(answer);
                 found[was] = found.GetValueOrDefault(was) + 1;
@@ -66,13 +71,16 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
                     wrong.Add($"{method} {pattern}, {person.Who}: {was} and not {wanted}, {(int)answer.StatusCode} {answer.Headers.Location}");
                 if (was == Answer.LedElsewhere && !IsTheirWay(pattern, answer.Headers.Location!, person))
                     wrong.Add($"{method} {pattern} leads {person.Who} to {answer.Headers.Location}");
-                if (wanted != Answer.Served && person.Tenant != portal.Contoso.Id && (text.Contains("Contoso", StringComparison.OrdinalIgnoreCase) || text.Contains(portal.Contoso.Id.ToString(), StringComparison.OrdinalIgnoreCase)))
+                if (wanted != Answer.Served && person.Tenant != portal.Contoso.Id
+                    && (text.Contains("Contoso", StringComparison.OrdinalIgnoreCase)
+                        || text.Contains(portal.Contoso.Id.ToString(), StringComparison.OrdinalIgnoreCase)))
                     wrong.Add($"{method} {pattern} tells {person.Who} of Contoso");
             }
         }
 
         var cells = found.Values.Sum();
-        output.WriteLine($"measured: {cells} cells of the matrix of addresses tried, {wrong.Count} wrong: {string.Join(", ", found.OrderBy(f => f.Key).Select(f => $"{f.Value} {f.Key}"))}");
+        var kinds = string.Join(", ", found.OrderBy(f => f.Key).Select(f => $"{f.Value} {f.Key}"));
+        output.WriteLine($"measured: {cells} cells of the matrix of addresses tried, {wrong.Count} wrong: {kinds}");
         wrong.ShouldBeEmpty();
         foreach (var person in people.Skip(1))
             person.Visitor.Dispose();
@@ -99,7 +107,10 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
 
     /// <summary>The addresses of downloads, and those at which a consent begins.</summary>
     public static TheoryData<string> TakenAlong =>
-        ["/downloads/script.ps1", "/downloads/script/grants.ps1", "/downloads/undo/grants.ps1", "/downloads/handover.json", "/downloads/audit.jsonl", "/consent/go/1"];
+    [
+        "/downloads/script.ps1", "/downloads/script/grants.ps1", "/downloads/undo/grants.ps1", "/downloads/handover.json", "/downloads/audit.jsonl",
+        "/consent/go/1",
+    ];
 
     [Theory]
     [MemberData(nameof(TakenAlong))]
@@ -125,7 +136,10 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     public void Every_address_from_which_something_is_taken_along_asks_for_the_roles()
     {
         var all = portal.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText is { } text && (text.StartsWith("/downloads", StringComparison.Ordinal) || text.EndsWith("/export", StringComparison.Ordinal) || text.StartsWith("/consent/go", StringComparison.Ordinal)))
+            .Where(e => e.RoutePattern.RawText is { } text
+                && (text.StartsWith("/downloads", StringComparison.Ordinal)
+                    || text.EndsWith("/export", StringComparison.Ordinal)
+                    || text.StartsWith("/consent/go", StringComparison.Ordinal)))
             .ToList();
 
         all.Count.ShouldBe(9);
@@ -144,11 +158,13 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         }
     }
 
-    private static bool IsLedHome(HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() == SignInPaths.Home;
+    private static bool IsLedHome(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() == SignInPaths.Home;
 
     /// <summary>Redirects to the welcome page or to "not yours", or only a status.</summary>
     private static bool IsTurnedAway(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-        || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.IsAbsoluteUri && answer.Headers.Location.AbsolutePath is "/" or "/not-yours");
+        || (answer.StatusCode == HttpStatusCode.Redirect
+            && answer.Headers.Location!.IsAbsoluteUri && answer.Headers.Location.AbsolutePath is "/" or "/not-yours");
 
     private static Answer Kind(HttpResponseMessage answer) => answer.StatusCode switch
     {
@@ -165,9 +181,11 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         _ when person.Tenant is null => Answer.Refused,
         _ when OfStaff.Any(prefix => pattern.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) => person.IsStaff ? Answer.Served : Answer.Refused,
         // There is no grant that could be undone.
-        _ when pattern.StartsWith("/downloads/undo", StringComparison.Ordinal) => person.MayWork || person.Handed == "grants" ? Answer.NothingThere : Answer.LedElsewhere,
+        _ when pattern.StartsWith("/downloads/undo", StringComparison.Ordinal) =>
+            person.MayWork || person.Handed == "grants" ? Answer.NothingThere : Answer.LedElsewhere,
         _ when pattern.StartsWith("/downloads", StringComparison.Ordinal) => person.MayWork ? Answer.Served : Answer.LedElsewhere,
-        _ when pattern.StartsWith("/consent/go", StringComparison.Ordinal) => person.IsCustomers && person.Handed is null or "consent" ? Answer.LedElsewhere : Answer.NothingThere,
+        _ when pattern.StartsWith("/consent/go", StringComparison.Ordinal) =>
+            person.IsCustomers && person.Handed is null or "consent" ? Answer.LedElsewhere : Answer.NothingThere,
         "/sign-in/more" => Answer.LedElsewhere,
         // Requested in a way that nobody is served: without a connection, a form or its token.
         "/_blazor" or "/_blazor/negotiate" or "/_blazor/disconnect/" or "/sign-out" => Answer.NothingThere,
@@ -182,17 +200,22 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     private IEnumerable<(HttpMethod Method, string Pattern)> Endpoints() => portal.Services.GetServices<EndpointDataSource>()
         .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Where(e => !IsFile(e))
-        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Take(1) ?? ["GET"], (e, method) => (HttpMethod.Parse(method), "/" + e.RoutePattern.RawText!.TrimStart('/')))
+        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Take(1) ?? ["GET"],
+            (e, method) => (HttpMethod.Parse(method), "/" + e.RoutePattern.RawText!.TrimStart('/')))
         .Distinct();
 
     // Static files.
     private static bool IsFile(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText is { } text
-        && (Path.HasExtension(text) && !text.StartsWith("/downloads", StringComparison.Ordinal) || text.Contains("_framework", StringComparison.Ordinal) || text.Contains("{**", StringComparison.Ordinal) || text.Contains("{*", StringComparison.Ordinal));
+        && (Path.HasExtension(text) && !text.StartsWith("/downloads", StringComparison.Ordinal)
+            || text.Contains("_framework", StringComparison.Ordinal)
+            || text.Contains("{**", StringComparison.Ordinal)
+            || text.Contains("{*", StringComparison.Ordinal));
 
     private string Fill(string pattern) => string.Join('/', pattern.Split('/').Select(part => part switch
     {
         _ when part.StartsWith("{step", StringComparison.OrdinalIgnoreCase) => part.Contains(".ps1", StringComparison.Ordinal) ? "grants.ps1" : "consent",
-        _ when part.Contains(":guid", StringComparison.Ordinal) || part.Contains("enant", StringComparison.Ordinal) && part.StartsWith('{') => portal.ContosoId.ToString(),
+        _ when part.Contains(":guid", StringComparison.Ordinal) || part.Contains("enant", StringComparison.Ordinal) && part.StartsWith('{') =>
+            portal.ContosoId.ToString(),
         _ when part.Contains("{extension}", StringComparison.Ordinal) => part.Replace("{extension}", "json", StringComparison.Ordinal),
         _ when part.StartsWith('{') => "1",
         _ => part,

@@ -15,9 +15,11 @@ namespace Luware.Portal.Tests.Isolation;
 public sealed class StaffedPortal : IAsyncLifetime
 {
     public const string Nina = "nina.keller@luware.example", Sofia = "sofia.brandt@luware.example", Peter = "peter.lang@luware.example";
-    public const string Marco = "marco.bernasconi@contoso.com", Urs = "urs.aebi@contoso.com", Claudia = "claudia.frei@contoso.com", Reto = "reto.baumann@contoso.com";
+    public const string Marco = "marco.bernasconi@contoso.com", Urs = "urs.aebi@contoso.com";
+    public const string Claudia = "claudia.frei@contoso.com", Reto = "reto.baumann@contoso.com";
     public const string Sarah = "sarah.neumann@fabrikam.de";
-    public const string Anna = "anna.keller@contoso.com", Lea = "lea.widmer@contoso.com", Katrin = "katrin.vogel@fabrikam.de", Olivia = "olivia.bennett@tailspin.co.uk";
+    public const string Anna = "anna.keller@contoso.com", Lea = "lea.widmer@contoso.com";
+    public const string Katrin = "katrin.vogel@fabrikam.de", Olivia = "olivia.bennett@tailspin.co.uk";
 
     private RunningPortal _portal = null!;
 
@@ -85,7 +87,8 @@ public sealed class StaffedPortal : IAsyncLifetime
         return (visitor, invitation.Id);
     }
 
-    internal Task RevokeAsync(Guid invitation) => Services.GetRequiredService<ISpecialistDesk>().RevokeInvitationAsync(Specialist, ContosoId, invitation, default);
+    internal Task RevokeAsync(Guid invitation) =>
+        Services.GetRequiredService<ISpecialistDesk>().RevokeInvitationAsync(Specialist, ContosoId, invitation, default);
 
     /// <summary>An administrator who has signed in and granted the permissions to read.</summary>
     internal async Task<Actor> AdministratorAsync(string userPrincipalName)

@@ -60,10 +60,13 @@ public sealed class CommandLineTests
     [Fact]
     public void Settings_are_taken_before_and_after_a_command()
     {
-        var line = Parse("--Database:Provider=Sqlite", "--migrate", "--Database:ConnectionString", "Data Source=x", "--urls", "http://127.0.0.1:0", "--OTEL_SERVICE_NAME=portal");
+        var line = Parse(
+            "--Database:Provider=Sqlite", "--migrate", "--Database:ConnectionString", "Data Source=x",
+            "--urls", "http://127.0.0.1:0", "--OTEL_SERVICE_NAME=portal");
 
         line.Command.ShouldBe(new PortalCommand.Migrate());
-        line.Settings.ShouldBe(["--Database:Provider=Sqlite", "--Database:ConnectionString=Data Source=x", "--urls=http://127.0.0.1:0", "--OTEL_SERVICE_NAME=portal"]);
+        line.Settings.ShouldBe(
+            ["--Database:Provider=Sqlite", "--Database:ConnectionString=Data Source=x", "--urls=http://127.0.0.1:0", "--OTEL_SERVICE_NAME=portal"]);
     }
 
     [Theory]

@@ -93,7 +93,8 @@ public sealed class CredentialWatchTests : IDisposable
     }
 
     private CredentialWatch Watch(DateTimeOffset? secretExpires, string? certificate = null, string address = "https://portal.contoso.com") => new(
-        _services.GetRequiredService<IMeterFactory>(), Options.Create(new EntraSettings { ClientSecretExpires = secretExpires }), Options.Create(new DataProtectionSettings { CertificateFile = certificate }),
+        _services.GetRequiredService<IMeterFactory>(), Options.Create(new EntraSettings { ClientSecretExpires = secretExpires }),
+        Options.Create(new DataProtectionSettings { CertificateFile = certificate }),
         Options.Create(new PortalSettings { PublicAddress = address }), _clock, _book.For<CredentialWatch>());
 
     private bool IsNamedOrADayGoesBy()

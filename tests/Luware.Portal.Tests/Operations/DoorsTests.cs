@@ -32,7 +32,8 @@ public sealed class DoorsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await SandboxWorld.StartAsync(new SandboxOptions());
-        _portal = await RunningPortal.StartAsync(_world, new KeyValuePair<string, string?>[] { new("Teams:WarmWorkers", "0"), new("RateLimits:AnonymousPerMinute", "3") });
+        _portal = await RunningPortal.StartAsync(
+            _world, new KeyValuePair<string, string?>[] { new("Teams:WarmWorkers", "0"), new("RateLimits:AnonymousPerMinute", "3") });
     }
 
     public async ValueTask DisposeAsync()
@@ -56,7 +57,11 @@ public sealed class DoorsTests : IAsyncLifetime
     [Fact]
     public void A_file_is_not_cut_off_however_long_its_reader_takes()
     {
-        string[] files = ["/tenants/export", "/downloads/audit.jsonl", "/downloads/tenants/{id:guid}/audit.jsonl", "/downloads/handover.{extension}", "/downloads/tenants/{id:guid}/handover.{extension}"];
+        string[] files =
+        [
+            "/tenants/export", "/downloads/audit.jsonl", "/downloads/tenants/{id:guid}/audit.jsonl",
+            "/downloads/handover.{extension}", "/downloads/tenants/{id:guid}/handover.{extension}",
+        ];
 
         _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<DisableRequestTimeoutAttribute>() is not null)
@@ -87,7 +92,8 @@ public sealed class DoorsTests : IAsyncLifetime
     public void Whatever_is_posted_asks_for_the_antiforgery_token()
     {
         var posts = _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true && e.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != true)
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
+                && e.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != true)
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'));
 
         // Sign-out asks for the token itself; the other is the sandbox's own.

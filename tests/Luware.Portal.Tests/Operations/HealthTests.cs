@@ -51,7 +51,8 @@ public sealed class HealthTests
         await using var portal = await TestPortal.StartAsync(builder => builder.Services.AddSingleton<IKeyManager>(keys));
         keys.FallSilent();
 
-        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
+        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))
+            .ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class HealthTests
         for (var probe = 0; probe < 3; probe++)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-            await Should.ThrowAsync<OperationCanceledException>(() => portal.Services.GetRequiredService<KeyRingHealth>().CheckHealthAsync(new HealthCheckContext(), limit.Token));
+            await Should.ThrowAsync<OperationCanceledException>(() =>
+                portal.Services.GetRequiredService<KeyRingHealth>().CheckHealthAsync(new HealthCheckContext(), limit.Token));
         }
 
         await Until.TrueAsync(() => keys.Readings > before, "the reading has begun");

@@ -35,12 +35,14 @@ public sealed class HttpsTests : IAsyncLifetime
     [Fact]
     public async Task Cookies_are_for_this_host_over_https_and_for_no_script()
     {
-        var session = _portal.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme).Cookie;
+        var session = _portal.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(CookieAuthenticationDefaults.AuthenticationScheme).Cookie;
         var form = _portal.Services.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie;
         using var answer = await GetAsync("/sign-in");
 
         foreach (var cookie in (CookieBuilder[])[session, form])
-            (cookie.SecurePolicy, cookie.HttpOnly, cookie.SameSite, cookie.Domain, cookie.Path).ShouldBe((CookieSecurePolicy.Always, true, SameSiteMode.Lax, null, "/"));
+            (cookie.SecurePolicy, cookie.HttpOnly, cookie.SameSite, cookie.Domain, cookie.Path)
+                .ShouldBe((CookieSecurePolicy.Always, true, SameSiteMode.Lax, null, "/"));
         (session.Name, form.Name).ShouldBe(("__Host-session", "__Host-form"));
         var flow = answer.Headers.GetValues("Set-Cookie").ToList();
         flow.Count.ShouldBe(2, "correlation and nonce");

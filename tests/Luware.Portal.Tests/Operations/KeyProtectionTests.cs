@@ -122,7 +122,8 @@ public sealed class KeyProtectionTests : IDisposable
 
         using var restarted = Start(file, Password);
 
-        restarted.GetRequiredService<IKeyManager>().GetAllKeys().ShouldHaveSingleItem().KeyId.ShouldBe(Guid.Parse(Path.GetFileNameWithoutExtension(own)["key-".Length..]));
+        restarted.GetRequiredService<IKeyManager>().GetAllKeys().ShouldHaveSingleItem().KeyId
+            .ShouldBe(Guid.Parse(Path.GetFileNameWithoutExtension(own)["key-".Length..]));
         Protector(restarted).Unprotect(locked).ShouldBe("a secret");
         Protector(portal).Unprotect(Protector(restarted).Protect("another")).ShouldBe("another", "it is locked with the portal's own key");
         (await HealthAsync(restarted)).ShouldBe(HealthStatus.Unhealthy);
@@ -197,7 +198,8 @@ public sealed class KeyProtectionTests : IDisposable
     {
         var settings = new DataProtectionSettings
         {
-            CertificateFile = MakeCertificate(), CertificatePassword = Password, DecryptionCertificates = { new KeyCertificate { File = "/nowhere/before.pfx" } },
+            CertificateFile = MakeCertificate(), CertificatePassword = Password,
+            DecryptionCertificates = { new KeyCertificate { File = "/nowhere/before.pfx" } },
         };
 
         settings.Faults().ShouldHaveSingleItem().ShouldStartWith("DataProtection:DecryptionCertificates:0:File is '/nowhere/before.pfx'");
@@ -223,7 +225,8 @@ public sealed class KeyProtectionTests : IDisposable
 
     private static async Task<HealthStatus> HealthAsync(IServiceProvider services, DateTimeOffset? at = null)
     {
-        var check = new KeyRingHealth(services.GetRequiredService<IKeyManager>(), services.GetDataProtectionProvider(), services.GetRequiredService<KeySeals>(), new FakeTimeProvider(at ?? DateTimeOffset.UtcNow));
+        var check = new KeyRingHealth(services.GetRequiredService<IKeyManager>(), services.GetDataProtectionProvider(), services.GetRequiredService<KeySeals>(),
+            new FakeTimeProvider(at ?? DateTimeOffset.UtcNow));
         return (await check.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("keys", check, null, null) })).Status;
     }
 
@@ -232,7 +235,8 @@ public sealed class KeyProtectionTests : IDisposable
     /// <summary>The thumbprint of the certificate that a stored key was encrypted with.</summary>
     private static string Certificate(string key)
     {
-        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(XDocument.Load(key).Descendants().Single(e => e.Name.LocalName == "X509Certificate").Value));
+        var encoded = XDocument.Load(key).Descendants().Single(e => e.Name.LocalName == "X509Certificate").Value;
+        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(encoded));
         return certificate.Thumbprint;
     }
 
@@ -281,7 +285,8 @@ public sealed class KeyProtectionTests : IDisposable
         var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1000);
         File.WriteAllBytes(file, form switch
         {
-            "base64" => Encoding.ASCII.GetBytes(Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12, Password), Base64FormattingOptions.InsertLineBreaks)),
+            "base64" => Encoding.ASCII.GetBytes(
+                Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12, Password), Base64FormattingOptions.InsertLineBreaks)),
             "pem" => Encoding.ASCII.GetBytes($"{key.ExportEncryptedPkcs8PrivateKeyPem(Password, encryption)}\n{certificate.ExportCertificatePem()}\n"),
             _ => certificate.Export(X509ContentType.Pkcs12, Password),
         });

@@ -29,7 +29,8 @@ public sealed class LimitsTests
         var server = Value<KestrelServerOptions>(portal).Limits;
         (server.MaxConcurrentConnections, server.MaxConcurrentUpgradedConnections, server.MaxRequestBodySize).ShouldBe((70L, 60L, 50L * 1024));
         var circuits = Value<CircuitOptions>(portal);
-        (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod, circuits.DetailedErrors).ShouldBe((5, TimeSpan.FromMinutes(2), false));
+        (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod, circuits.DetailedErrors)
+            .ShouldBe((5, TimeSpan.FromMinutes(2), false));
         Value<HubOptions>(portal).MaximumReceiveMessageSize.ShouldBe(40 * 1024);
         Value<RequestTimeoutOptions>(portal).DefaultPolicy!.Timeout.ShouldBe(TimeSpan.FromSeconds(20));
     }
@@ -48,7 +49,8 @@ public sealed class LimitsTests
     [Fact]
     public async Task One_connection_more_than_are_allowed_is_closed()
     {
-        await using var portal = await StartAsync(("Limits:Connections", "1"), ("Limits:OpenPages", "1"), ("Limits:PagesPerSession", "1"), ("Limits:LostPages", "1"));
+        await using var portal = await StartAsync(
+            ("Limits:Connections", "1"), ("Limits:OpenPages", "1"), ("Limits:PagesPerSession", "1"), ("Limits:LostPages", "1"));
         using var first = await ConnectAsync(portal);
         (await AskAsync(first)).ShouldStartWith("HTTP/1.1 200");
 
@@ -62,7 +64,8 @@ public sealed class LimitsTests
     {
         var faults = new LimitSettings
         {
-            OpenPages = 10, Connections = 5, PagesPerSession = 11, LostPages = 20, LostPageLife = TimeSpan.Zero, MessageKilobytes = 1, RequestKilobytes = 0, RequestTime = TimeSpan.Zero,
+            OpenPages = 10, Connections = 5, PagesPerSession = 11, LostPages = 20, LostPageLife = TimeSpan.Zero,
+            MessageKilobytes = 1, RequestKilobytes = 0, RequestTime = TimeSpan.Zero,
         }.Faults().ToList();
 
         faults.Count.ShouldBe(7);

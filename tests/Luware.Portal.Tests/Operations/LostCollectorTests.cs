@@ -21,8 +21,8 @@ public sealed class LostCollectorTests
         var portal = await RunningPortal.StartAsync(world, new KeyValuePair<string, string?>[]
         {
             new("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{collector.LocalEndpoint}"), new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-            new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000"),
-            new("OTEL_BSP_SCHEDULE_DELAY", "50"), new("OTEL_BLRP_SCHEDULE_DELAY", "50"), new("OTEL_METRIC_EXPORT_INTERVAL", "200"), new("Teams:WarmWorkers", "0"),
+            new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000"), new("OTEL_BSP_SCHEDULE_DELAY", "50"), new("OTEL_BLRP_SCHEDULE_DELAY", "50"),
+            new("OTEL_METRIC_EXPORT_INTERVAL", "200"), new("Teams:WarmWorkers", "0"),
         });
         try
         {

@@ -31,7 +31,8 @@ public sealed partial class MetricsListTests
         listener.Start();
         await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
         await using var portal = await RunningPortal.StartAsync(world, [new("Teams:WarmWorkers", "0")]);
-        foreach (var owner in new[] { typeof(IEngine).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly }.SelectMany(a => a.GetTypes()).Where(MakesMeters))
+        var assemblies = new[] { typeof(IEngine).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly };
+        foreach (var owner in assemblies.SelectMany(a => a.GetTypes()).Where(MakesMeters))
             portal.Services.GetRequiredService(owner);
 
         lock (instruments)
@@ -39,7 +40,8 @@ public sealed partial class MetricsListTests
     }
 
     private static bool MakesMeters(Type type) =>
-        type is { IsAbstract: false } && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IMeterFactory)));
+        type is { IsAbstract: false }
+        && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IMeterFactory)));
 
     /// <summary>The first cell of each row of the table of metrics.</summary>
     private static IEnumerable<string> Listed() =>

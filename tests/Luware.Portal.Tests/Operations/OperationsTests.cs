@@ -42,10 +42,11 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task Several_portals_together_allow_no_more_than_one_would()
     {
-        await using var half = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["RateLimits:AnonymousPerMinute"] = "5", ["RateLimits:Replicas"] = "2",
-        }));
+        await using var half = await TestPortal.StartAsync(builder =>
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["RateLimits:AnonymousPerMinute"] = "5", ["RateLimits:Replicas"] = "2",
+            }));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 3; i++)
@@ -60,10 +61,11 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task A_proxy_that_is_trusted_tells_visitors_apart()
     {
-        await using var behind = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8",
-        }));
+        await using var behind = await TestPortal.StartAsync(builder =>
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8",
+            }));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         for (var i = 0; i < 3; i++)
         {
@@ -79,10 +81,12 @@ public sealed class OperationsTests : IAsyncLifetime
     [InlineData(2, HttpStatusCode.Redirect)]
     public async Task Behind_two_proxies_visitors_are_told_apart_where_the_settings_say_that_there_are_two(int limit, HttpStatusCode last)
     {
-        await using var behind = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8", ["Portal:Proxies:1"] = "198.51.100.7", ["Portal:ForwardLimit"] = $"{limit}",
-        }));
+        await using var behind = await TestPortal.StartAsync(builder =>
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8",
+                ["Portal:Proxies:1"] = "198.51.100.7", ["Portal:ForwardLimit"] = $"{limit}",
+            }));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var status = HttpStatusCode.Unused;
         for (var i = 0; i < 2; i++)
@@ -102,7 +106,8 @@ public sealed class OperationsTests : IAsyncLifetime
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::")]
-    public void Who_has_a_network_of_addresses_counts_as_one_visitor(string address, string visitor) => RateLimits.Visitor(IPAddress.Parse(address)).ShouldBe(visitor);
+    public void Who_has_a_network_of_addresses_counts_as_one_visitor(string address, string visitor) =>
+        RateLimits.Visitor(IPAddress.Parse(address)).ShouldBe(visitor);
 
     [Fact]
     public async Task A_forwarded_address_of_nobody_we_trust_is_not_believed()

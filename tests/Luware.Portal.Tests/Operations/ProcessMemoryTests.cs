@@ -26,7 +26,8 @@ public sealed class ProcessMemoryTests : IDisposable
         using var portal = Start("dotnet", [typeof(PortalApp).Assembly.Location, .. Settings, "--verify-audit", "--anchors", pipe]);
 
         // Opened once the portal reads it, and by then its settings; closed, it has no line, and the check ends.
-        await using (await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken))
+        var opening = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken);
+        await using (await opening.WaitAsync(Limit, TestContext.Current.CancellationToken))
             (await CanReadAsync(portal)).ShouldBeFalse();
 
         await portal.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
@@ -35,13 +36,16 @@ public sealed class ProcessMemoryTests : IDisposable
 
     private string[] Settings =>
     [
-        "--environment=Development", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11", "--Entra:ClientSecret=of-a-test", "--Audit:CurrentKey=1",
-        $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}", $"--Database:ConnectionString=Data Source={Path.Combine(_folder.FullName, "portal.db")}",
-        "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101", "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
+        "--environment=Development", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11",
+        "--Entra:ClientSecret=of-a-test", "--Audit:CurrentKey=1", $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+        $"--Database:ConnectionString=Data Source={Path.Combine(_folder.FullName, "portal.db")}",
+        "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101",
+        "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
         "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
     ];
 
-    private static async Task<bool> CanReadAsync(Process process) => await RunAsync("head", "-c1", $"/proc/{process.Id}/environ", $"/proc/{process.Id}/maps") == 0;
+    private static async Task<bool> CanReadAsync(Process process) =>
+        await RunAsync("head", "-c1", $"/proc/{process.Id}/environ", $"/proc/{process.Id}/maps") == 0;
 
     private static async Task<int> RunAsync(string program, params string[] arguments)
     {
@@ -54,6 +58,9 @@ public sealed class ProcessMemoryTests : IDisposable
     private static Process Start(string program, params string[] arguments)
     {
         string[] line = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-all", "--", program, .. arguments] : [program, .. arguments];
-        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo(line[0], line[1..])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
     }
 }

@@ -7,7 +7,10 @@ namespace Luware.Portal.Tests.Operations;
 public sealed partial class SecurityPageTests
 {
     private static readonly string[] Rows =
-        [.. File.ReadLines(RepositoryFile.Path("docs/security.md")).Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| threat |", StringComparison.Ordinal))];
+    [
+        .. File.ReadLines(RepositoryFile.Path("docs/security.md"))
+            .Where(l => l.StartsWith("| ", StringComparison.Ordinal) && !l.StartsWith("| threat |", StringComparison.Ordinal)),
+    ];
 
     [Fact]
     public void Every_threat_names_its_tests() => Rows.ShouldAllBe(row => Name().Count(row) > 0);

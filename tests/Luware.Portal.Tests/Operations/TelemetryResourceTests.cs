@@ -21,6 +21,7 @@ public sealed class TelemetryResourceTests
         builder.AddTelemetry();
         await using var app = builder.Build();
 
-        app.Services.GetRequiredService<MeterProvider>().GetResource().Attributes.ShouldContain(new KeyValuePair<string, object>("service.instance.id", wanted ?? $"{Environment.MachineName}:{Environment.ProcessId}"));
+        var instance = new KeyValuePair<string, object>("service.instance.id", wanted ?? $"{Environment.MachineName}:{Environment.ProcessId}");
+        app.Services.GetRequiredService<MeterProvider>().GetResource().Attributes.ShouldContain(instance);
     }
 }

@@ -24,7 +24,11 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         var run = (await UntilAsync(actor, v => v.Run is { State: RunState.Waiting } run && run.Waits.Count > 0)).Run!;
         await browser.GoAsync(new Uri(Portal.Address, HealthPaths.Ready));
         // The last one is the route by which the alert on readiness knows its probes.
-        foreach (var (signal, last) in (IEnumerable<(string, string)>)[("traces", "run pass Apply"), ("metrics", "onboarding.pass.duration"), ("logs", "has come to: Waiting"), ("metrics", HealthPaths.Ready)])
+        (string Signal, string Last)[] awaited =
+        [
+            ("traces", "run pass Apply"), ("metrics", "onboarding.pass.duration"), ("logs", "has come to: Waiting"), ("metrics", HealthPaths.Ready),
+        ];
+        foreach (var (signal, last) in awaited)
             await collector.ReceivesAsync(signal, last);
 
         var (traces, metrics, logs) = (collector.TextOf("traces"), collector.TextOf("metrics"), collector.TextOf("logs"));
@@ -47,10 +51,15 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
             text.ShouldSatisfyAllConditions(
                 t => t.ShouldContain($"{Environment.MachineName}:{Environment.ProcessId}"), t => t.ShouldContain("service.version"),
                 t => t.ShouldContain(PortalVersion.Text));
-        metrics.ShouldContain(Encoding.Latin1.GetString([.. ((double[])[0.1, 0.25, 0.5, 1, 2.5, 5, 10]).SelectMany(BitConverter.GetBytes)]), Case.Sensitive, "buckets for seconds");
+        metrics.ShouldContain(
+            Encoding.Latin1.GetString([.. ((double[])[0.1, 0.25, 0.5, 1, 2.5, 5, 10]).SelectMany(BitConverter.GetBytes)]),
+            Case.Sensitive, "buckets for seconds");
 
         var tenant = World.Tenants.Find($"{actor.Access.TenantId}")!;
-        string[] personal = [.. tenant.People.SelectMany(p => (string[])[p.DisplayName, p.UserPrincipalName, $"{p.Id}"]), tenant.Name, $"{tenant.Id}", tenant.DefaultDomain];
+        string[] personal =
+        [
+            .. tenant.People.SelectMany(p => (string[])[p.DisplayName, p.UserPrincipalName, $"{p.Id}"]), tenant.Name, $"{tenant.Id}", tenant.DefaultDomain,
+        ];
         foreach (var text in (string[])[traces, metrics, logs])
             personal.Where(p => text.Contains(InBytes(p), StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
     }
