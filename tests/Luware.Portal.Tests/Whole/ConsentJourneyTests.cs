@@ -26,7 +26,8 @@ public sealed class ConsentJourneyTests(AzuriteFixture azurite) : EngineJourney(
         var view = await UntilAsync(actor, v => v.Run!.State == RunState.Done);
 
         view.Steps.Single(s => s.Step == ConsentStep.StepName).Status.ShouldBe(StepStatus.Verified);
-        anna.Way.ShouldNotContain(u => u.AbsolutePath == "/consent/landing" || u.Query.Contains("state=", StringComparison.Ordinal) && u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
+        anna.Way.ShouldNotContain(u => u.AbsolutePath == "/consent/landing"
+            || u.Query.Contains("state=", StringComparison.Ordinal) && u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
         view.Run!.Transcript.ShouldNotContain(l => l.Text.Key == "Engine.CameBack");
     }
 
@@ -58,7 +59,8 @@ public sealed class ConsentJourneyTests(AzuriteFixture azurite) : EngineJourney(
 
         await stefan.GoAsync(page);
         var view = await UntilAsync(actor, v => v.Run!.Waits.Any(w => w.For.Key == "Consent.WaitForMicrosoft"));
-        view.Steps.Single(s => s.Step == ConsentStep.StepName).Plan!.Objects[1].Permissions.Select(p => p.State).Distinct().ShouldBe([ObjectState.Found, ObjectState.Missing], ignoreOrder: true);
+        view.Steps.Single(s => s.Step == ConsentStep.StepName).Plan!.Objects[1].Permissions.Select(p => p.State).Distinct()
+            .ShouldBe([ObjectState.Found, ObjectState.Missing], ignoreOrder: true);
         World.Faults.ConsentPartial = false;
         await stefan.GoAsync(page);
 

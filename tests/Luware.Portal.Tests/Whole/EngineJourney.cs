@@ -56,7 +56,8 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
         await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);
         await Engine.PlanAsync(actor, SecurityGroupsStep.StepName, default);
-        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = World.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id }, default);
+        var account = World.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id;
+        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = account }, default);
         await Engine.PlanAsync(actor, StorageStep.StepName, default);
         if (choose is not null)
         {
@@ -75,7 +76,8 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         var done = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var view = await UntilAsync(actor, v => v.Run!.State is RunState.Done or RunState.Failed || v.Run.Waits.Any(w => w.On != WaitsFor.Microsoft && !done.Contains(Mark(w))));
+            var view = await UntilAsync(actor, v => v.Run!.State is RunState.Done or RunState.Failed
+                || v.Run.Waits.Any(w => w.On != WaitsFor.Microsoft && !done.Contains(Mark(w))));
             if (view.Run!.State is RunState.Done or RunState.Failed)
                 return view;
 
@@ -114,6 +116,7 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
             // Said below.
         }
 
-        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
+        var waits = last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [];
+        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", waits)}");
     }
 }

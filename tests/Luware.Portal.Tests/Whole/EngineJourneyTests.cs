@@ -24,7 +24,8 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
     [InlineData("anna.keller@contoso.com", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 0, true)]
-    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation, bool inPowerShell = false)
+    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(
+        string userPrincipalName, int secondsOfPropagation, bool inPowerShell = false)
     {
         if (inPowerShell)
             await UsePowerShellAsync();
@@ -113,14 +114,16 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         document.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("status").GetString()).ShouldAllBe(s => s == "verified");
         document.RootElement.GetProperty("audit").GetProperty("fault").ValueKind.ShouldBe(JsonValueKind.Null);
         var actions = document.RootElement.GetProperty("actions").EnumerateArray().Select(a => a.GetProperty("sent").GetString()!).ToList();
-        actions.Where(a => a.StartsWith("Grant-", StringComparison.Ordinal) || a.StartsWith("New-CsGroupPolicyAssignment", StringComparison.Ordinal)).Count().ShouldBe(3);
+        actions.Where(a => a.StartsWith("Grant-", StringComparison.Ordinal) || a.StartsWith("New-CsGroupPolicyAssignment", StringComparison.Ordinal))
+            .Count().ShouldBe(3);
         handover.ShouldContain(tenant.Policies.Single().Name);
         foreach (var group in tenant.Groups.Where(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal)))
             handover.ShouldContain($"{group.Id}");
 
         var audit = await browser.Client.GetStringAsync(new Uri(Portal.Address, "/downloads/audit.jsonl"));
         audit.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBeGreaterThan(40);
-        tenant.People.Where(p => audit.Contains(p.DisplayName, StringComparison.OrdinalIgnoreCase) || audit.Contains(p.UserPrincipalName, StringComparison.OrdinalIgnoreCase))
+        tenant.People.Where(p => audit.Contains(p.DisplayName, StringComparison.OrdinalIgnoreCase)
+                || audit.Contains(p.UserPrincipalName, StringComparison.OrdinalIgnoreCase))
             .Select(p => p.DisplayName).ShouldBeEmpty();
     }
 }

@@ -23,14 +23,17 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         var cells = Cell.All.Select((cell, index) => (cell, index)).ToList();
         await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => new Prepared(c.Row.Undone, c.Row.Is2N))]);
         SandboxCustomer[] customers = [.. world.Tenants.Prepared.Select(t => SandboxCustomer.Of(t, t.CountryCode == "DE" ? "MTDE" : "MTCH"))];
-        await using var wired = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings, customers);
+        await using var wired = await RunningPortal.StartAsync(
+            world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings, customers);
         await using var whole = await RunningPortal.StartAsync(world, _ => { }, Settings, customers);
         var verdicts = new Verdict[cells.Count];
 
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (entry, _) =>
-            verdicts[entry.index] = await TryAsync(entry.cell, entry.cell.Fault.IsOfProcesses ? whole : wired, new Scene(world, world.Tenants.Prepared[entry.index], entry.cell.Row)));
+            verdicts[entry.index] = await TryAsync(
+                entry.cell, entry.cell.Fault.IsOfProcesses ? whole : wired, new Scene(world, world.Tenants.Prepared[entry.index], entry.cell.Row)));
 
-        output.WriteLine($"measured: fault matrix: {verdicts.Length} cells tried, {cells.Count(c => c.cell.Fault.IsOfProcesses)} of them with real worker processes, {verdicts.Count(v => v.IsLost)} lost, "
+        output.WriteLine($"measured: fault matrix: {verdicts.Length} cells tried, "
+            + $"{cells.Count(c => c.cell.Fault.IsOfProcesses)} of them with real worker processes, {verdicts.Count(v => v.IsLost)} lost, "
             + $"{verdicts.Count(v => v.Doubled.Count > 0)} doubled, {verdicts.Count(v => v.WasCalledDoneWrongly)} called done wrongly");
         verdicts.Where(v => !v.IsGood).Select(v => v.ToString()).ShouldBeEmpty();
         world.Faults.TokensGivenAway.ShouldBe(0, "A link to another host was followed with a token.");

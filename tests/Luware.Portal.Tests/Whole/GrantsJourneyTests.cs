@@ -35,7 +35,8 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
 
         var asked = (await GrantsAsync(actor)).Plan!;
         asked.Questions.Select(q => q.Key).ShouldBe(["Grants.Question.Rivals"]);
-        asked.Objects.Single(o => o.Key == $"other/{trading.Id}").What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Other.Stays"), w => w.Arguments[0].ShouldBe("1"));
+        asked.Objects.Single(o => o.Key == $"other/{trading.Id}").What
+            .ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Other.Stays"), w => w.Arguments[0].ShouldBe("1"));
         asked.Objects.Single(o => o.Key.EndsWith($"/{sales.Id}", StringComparison.Ordinal)).What.Arguments[0].ShouldBe("3");
 
         await Engine.ChooseAsync(actor, GrantsStep.StepName, choice.With(new RivalDecision(rival, Other, Remove: true)), default);
@@ -47,7 +48,8 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         tenant.GroupAssignments.Select(a => (a.PolicyName, a.Rank)).ShouldBe([(Other, 1), (Ours, 2)]);
         tenant.DirectAssignments.Select(a => (a.PersonId, a.PolicyName)).ShouldBe([(exception, Ours)]);
         var row = (await GrantsAsync(actor)).Plan!.Objects.Single(o => o.Spread is not null);
-        (row.Spread!.OnTheWay, row.Spread.Defeated, row.Spread.Total).ShouldBe((1, 2, 40), "two traders are in the other vendor's group, which has the better rank");
+        (row.Spread!.OnTheWay, row.Spread.Defeated, row.Spread.Total)
+            .ShouldBe((1, 2, 40), "two traders are in the other vendor's group, which has the better rank");
 
         (await Engine.UndoAsync(actor, GrantsStep.StepName, default)).Problem.ShouldBeNull();
         await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
@@ -76,7 +78,8 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         confirmed.ShouldBe([40, 1]);
         tenant.GroupAssignments.Select(a => a.PolicyName).ShouldBe([Ours]);
         tenant.DirectAssignments.Select(a => (a.PersonId, a.PolicyName)).ShouldBe([(exception, Ours)]);
-        tenant.Writes.Count(w => w.What == "Grant-CsTeamsComplianceRecordingPolicy").ShouldBe(4, "a trial and its end, the exception, and the other vendor's policy that gave way");
+        tenant.Writes.Count(w => w.What == "Grant-CsTeamsComplianceRecordingPolicy")
+            .ShouldBe(4, "a trial and its end, the exception, and the other vendor's policy that gave way");
 
         (await Engine.UndoAsync(actor, GrantsStep.StepName, default)).Problem.ShouldBeNull();
         await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });

@@ -10,7 +10,8 @@ using Person = Luware.Portal.Sandbox.World.Person;
 namespace Luware.Portal.Tests.Whole;
 
 /// <summary>After go-live, through the whole portal: checking again, ending the access, ending recording.</summary>
-public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite, new KeyValuePair<string, string?>("Engine:OutOfForceAfter", $"{OutOfForce}"))
+public sealed class OffboardingJourneyTests(AzuriteFixture azurite)
+    : EngineJourney(azurite, new KeyValuePair<string, string?>("Engine:OutOfForceAfter", $"{OutOfForce}"))
 {
     private static readonly TimeSpan OutOfForce = TimeSpan.FromSeconds(4);
 
@@ -36,7 +37,8 @@ public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJour
         plan.Steps.SelectMany(s => s.Objects.Where(OffboardingPlan.Stays).Select(_ => s.Step)).Order().ShouldBe(
             ["consent", "consent", "security-groups", "security-groups", "security-groups", "storage", "whitelisting", "whitelisting"]);
         var removals = tenant.Writes.Where(w => w.What.StartsWith("Remove-", StringComparison.Ordinal)).ToList();
-        removals.Select(w => w.What).ShouldBe(["Remove-CsGroupPolicyAssignment", "Remove-CsTeamsComplianceRecordingApplication", "Remove-CsTeamsComplianceRecordingPolicy"]);
+        removals.Select(w => w.What).ShouldBe(
+            ["Remove-CsGroupPolicyAssignment", "Remove-CsTeamsComplianceRecordingApplication", "Remove-CsTeamsComplianceRecordingPolicy"]);
         (removals[1].At - removals[0].At).ShouldBeGreaterThan(OutOfForce);
         (await Aftercare.PlanOffboardingAsync(actor, default)).StepsToTakeBack.ShouldBeEmpty();
     }

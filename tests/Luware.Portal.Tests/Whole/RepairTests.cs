@@ -42,7 +42,8 @@ public sealed class RepairTests(AzuriteFixture azurite) : EngineJourney(azurite)
         await Engine.PlanAsync(actor, null, default);
         var changed = (await Engine.ReadAsync(actor, default))!;
         Status(changed).ShouldBe(StepStatus.ChangedSinceVerified);
-        changed.Steps.Single(s => s.Step == PoliciesStep.StepName).Plan!.Objects.Single(o => o.State == ObjectState.Different).What.Arguments.ShouldBe(["RequiredDuringMeeting"]);
+        var different = changed.Steps.Single(s => s.Step == PoliciesStep.StepName).Plan!.Objects.Single(o => o.State == ObjectState.Different);
+        different.What.Arguments.ShouldBe(["RequiredDuringMeeting"]);
         (await Engine.ApproveAsync(actor, changed.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         confirmed.Clear();
         view = await RunAsync(actor, browser, gate => confirmed.Add(gate.ActionKey));

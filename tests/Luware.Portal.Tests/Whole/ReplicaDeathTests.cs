@@ -25,7 +25,10 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
     private static readonly Undone[] Open = [Undone.Groups, Undone.Policies, Undone.Grants, Undone.Instances, Undone.Policies, Undone.Grants];
 
     private static readonly string[] Makers =
-        ["PATCH /groups", "New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy", "New-CsTeamsComplianceRecordingApplication", "New-CsGroupPolicyAssignment"];
+    [
+        "PATCH /groups", "New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy",
+        "New-CsTeamsComplianceRecordingApplication", "New-CsGroupPolicyAssignment",
+    ];
 
     [Fact]
     public async Task Whichever_portal_dies_each_run_ends_once_and_makes_everything_once()
@@ -35,7 +38,8 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
         foreach (var maker in Makers)
             world.Faults.Delay(maker, TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(700));
         await using var front = await RunningPortal.StartAsync(
-            world, _ => { }, [.. own.Settings, new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "None"), new("RateLimits:AnonymousPerMinute", "10000")],
+            world, _ => { },
+            [.. own.Settings, new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "None"), new("RateLimits:AnonymousPerMinute", "10000")],
             [.. world.Tenants.Prepared.Select(t => SandboxCustomer.Of(t, "MTCH"))]);
         await (await front.Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Standby();
         var data = Directory.CreateTempSubdirectory("portal-replicas-").FullName;
@@ -50,7 +54,8 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
         var kills = await KillInTurnAsync(portals, runs);
         var ends = await runs;
 
-        var doubles = scenes.Sum(s => s.Tenant.Writes.Where(w => Makers.Contains(w.What)).GroupBy(w => (w.What, w.Target)).Count(g => g.Count() > 1)) + ends.Count(e => e.Times > 1);
+        var doubles = scenes.Sum(s => s.Tenant.Writes.Where(w => Makers.Contains(w.What)).GroupBy(w => (w.What, w.Target)).Count(g => g.Count() > 1))
+            + ends.Count(e => e.Times > 1);
         var lost = scenes.Count(s => !s.Row.IsThere(s)) + ends.Count(e => e.State != RunState.Done || e.Times == 0);
         output.WriteLine($"measured: replicas: {ends.Length} runs, {kills} kills of {portals.Count} portals, {doubles} doubles, {lost} lost");
         (doubles, lost).ShouldBe((0, 0), string.Join("; ", ends.Select(e => $"{e.State} {e.Times}")));

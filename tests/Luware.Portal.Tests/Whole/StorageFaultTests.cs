@@ -11,7 +11,10 @@ namespace Luware.Portal.Tests.Whole;
 /// <summary>The real step and gateway with an account that has one fault: exactly that fault is reported.</summary>
 public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", []) { StorageLocations = ["switzerlandnorth"], EndpointSubscription = AzureEndpoint.LuwareSubscription };
+    private static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", [])
+    {
+        StorageLocations = ["switzerlandnorth"], EndpointSubscription = AzureEndpoint.LuwareSubscription,
+    };
 
     private SandboxWorld _world = null!;
 
@@ -33,8 +36,9 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(AzureFault.NoEndpoint, "endpoint Missing")]
     [InlineData(AzureFault.RejectedEndpoint, "endpoint Missing")]
     [InlineData(AzureFault.DisconnectedEndpoint, "endpoint Missing")]
-    [InlineData(AzureFault.NoAccount, "account Missing", "setting/AccountKind Later", "setting/Location Later", "setting/AnonymousAccess Later", "setting/MinimumTls Later",
-        "setting/Versioning Later", "setting/SoftDelete Later", "container Later", "setting/Immutability Later", "endpoint Later")]
+    [InlineData(AzureFault.NoAccount, "account Missing", "setting/AccountKind Later", "setting/Location Later", "setting/AnonymousAccess Later",
+        "setting/MinimumTls Later", "setting/Versioning Later", "setting/SoftDelete Later", "container Later", "setting/Immutability Later",
+        "endpoint Later")]
     [InlineData(AzureFault.PendingEndpoint, "endpoint Different")]
     public async Task One_fault_is_one_difference(AzureFault fault, params string[] expected)
     {
@@ -75,7 +79,8 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         var plan = await Step(anna).PlanAsync(context, default);
         plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.Whose");
 
-        var denied = context.Choices.Get<StorageChoice>(StorageStep.StepName) with { Strangers = StorageChoice.StrangersOf(plan.Options[StorageStep.EndpointOption].Select(o => o.Value)) };
+        var strangers = StorageChoice.StrangersOf(plan.Options[StorageStep.EndpointOption].Select(o => o.Value));
+        var denied = context.Choices.Get<StorageChoice>(StorageStep.StepName) with { Strangers = strangers };
         plan = await Step(anna).PlanAsync(context with { Choices = StepChoices.None.With(StorageStep.StepName, denied) }, default);
         plan.Questions.ShouldBeEmpty();
         plan.Objects.Single(o => o.Key == "endpoint").What.Key.ShouldBe("Storage.Endpoint.Strangers");
@@ -112,7 +117,8 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
             (await step.ApplyAsync(Context(anna), action, default)).ShouldBeOfType<StepOutcome.Done>();
         }
 
-        (await step.PlanAsync(Context(anna), default)).Objects.Where(o => o.State != ObjectState.Found).Select(o => o.Key).ShouldBe(["probe"], "the journal alone remembers it");
+        (await step.PlanAsync(Context(anna), default)).Objects.Where(o => o.State != ObjectState.Found).Select(o => o.Key)
+            .ShouldBe(["probe"], "the journal alone remembers it");
         _world.Tenants.Contoso.Azure!.Containers.ShouldHaveSingleItem().IsImmutable.ShouldBeTrue();
     }
 

@@ -109,7 +109,8 @@ public sealed class WholePortalTests : IAsyncLifetime
 
         database.ShouldContain("Fabrikam");
         states.Count.ShouldBeGreaterThan(4);
-        states.Concat(cookies).Append(link.Secret!).Append(Applications.PortalSecret).Append("eyJ0eXAi").Append("eyJhbGci").Where(s => database.Contains(s, StringComparison.Ordinal)).ShouldBeEmpty();
+        states.Concat(cookies).Append(link.Secret!).Append(Applications.PortalSecret).Append("eyJ0eXAi").Append("eyJhbGci")
+            .Where(s => database.Contains(s, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -32,7 +32,9 @@ internal sealed record Cell(Row Row, Fault Fault)
         end.Steps.Single(s => s.Step == Row.Step).Status.ShouldBe(StepStatus.Verified);
         if (Fault.IsCounted)
             scene.Faults.Bites.ShouldBeGreaterThan(0, "The fault was never met.");
-        var doubled = scene.Tenant.Writes.Skip(before).Where(w => MakesSomething(w.What)).GroupBy(w => (w.What, w.Target)).Where(g => g.Count() > 1).Select(g => $"{g.Key}");
+        var doubled = scene.Tenant.Writes.Skip(before).Where(w => MakesSomething(w.What))
+            .GroupBy(w => (w.What, w.Target)).Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}");
         return new Verdict(this, !Row.IsThere(scene), [.. doubled], run.WasCalledDoneWrongly, null);
     }
 
@@ -56,5 +58,6 @@ internal sealed record Verdict(Cell Cell, bool IsLost, IReadOnlyList<string> Dou
     public bool IsGood => !IsLost && Doubled.Count == 0 && !WasCalledDoneWrongly && Trouble is null;
 
     public override string ToString() =>
-        $"{Cell}: {(IsLost ? "lost " : "")}{(Doubled.Count > 0 ? $"doubled {string.Join(", ", Doubled)} " : "")}{(WasCalledDoneWrongly ? "called done wrongly " : "")}{Trouble}";
+        $"{Cell}: {(IsLost ? "lost " : "")}{(Doubled.Count > 0 ? $"doubled {string.Join(", ", Doubled)} " : "")}"
+        + $"{(WasCalledDoneWrongly ? "called done wrongly " : "")}{Trouble}";
 }

@@ -59,26 +59,36 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
         new("the sign-in is ended", s => { s.Faults.RevokeSignIns(s.Tenant.People[0].Id); s.Faults.FailGraph(1000, 401); }, _ => null) { Holds = true },
         new("tokens that live for a moment", s => s.Faults.AccessTokenLifetime = TimeSpan.FromSeconds(2), _ => null) { IsCounted = true },
         new("consent is denied", s => s.Faults.ConsentDenied = true, NeedsConsent) { Holds = true, ConcernsPairs = true },
-        new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, ConcernsPairs = true, Mend = run => run.ConsentAgainAsync() },
+        new("consent is partial",
+            s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, ConcernsPairs = true, Mend = run => run.ConsentAgainAsync() },
         new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(8), NeedsConsent) { IsCounted = true, ConcernsPairs = true },
         new("a group is hidden for some calls", s => s.Faults.GroupHiddenFor = 5, row => row.MakesGroups ? null : "makes no group") { IsCounted = true },
         new("two groups of one name", s => { s.Tenant.MakeGroup(WantedGroup.RecordedUsers); s.Tenant.MakeGroup(WantedGroup.RecordedUsers); },
             row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
-        new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late") { IsCounted = true, ConcernsPairs = true },
-        new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody") { IsCounted = true },
+        new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2),
+            row => row.Shows ? null : "makes nothing that is listed late") { IsCounted = true, ConcernsPairs = true },
+        new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2),
+            row => row.TakesEffect ? null : "is in effect for nobody") { IsCounted = true },
         // Left out are faults that the step itself repairs (the network provider, and a container that gets version locking at creation), a stranger's
         // endpoint, which is recognised because the region names Luware's subscription, and a reader of the account, who cannot create a container either.
-        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint, AzureFault.ReaderOfAccount]).Select(OfAccount),
+        .. Enum.GetValues<AzureFault>()
+            .Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability,
+                AzureFault.StrangersEndpoint, AzureFault.ReaderOfAccount])
+            .Select(OfAccount),
     ];
 
     /// <returns>Why the fault does not apply to the step; null if it does.</returns>
     public string? WhyNot(Row row) => row.Is2N && !ConcernsPairs ? OnceForBothRegions : Senseless(row);
 
     private static Fault OfWorkers(string name, bool afterEffect) =>
-        new(name, s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash, afterEffect), NeedsTeams) { IsCounted = true, ConcernsPairs = true, IsOfProcesses = true };
+        new(name, s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash, afterEffect), NeedsTeams)
+        {
+            IsCounted = true, ConcernsPairs = true, IsOfProcesses = true,
+        };
 
     private static Fault OfGraph(string name, Action<SandboxFaults, string> on, bool once = false) => new(
-        $"Graph: {name}", s => on(s.Faults, s.Row.Graph!), row => row.Graph is null ? NoGraph : once && !row.MakesGroups ? OncePerGateway : null) { IsCounted = true };
+        $"Graph: {name}", s => on(s.Faults, s.Row.Graph!),
+        row => row.Graph is null ? NoGraph : once && !row.MakesGroups ? OncePerGateway : null) { IsCounted = true };
 
     private static Fault OfAzure(string name, Action<SandboxFaults> on) => new(name, s => on(s.Faults), NeedsAzure) { IsCounted = true };
 

@@ -78,7 +78,9 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
         v.Run!.State is RunState.Done or RunState.Failed || v.Run is { State: RunState.Waiting } && v.Run.Waits.Any(IsHeld));
 
     private bool IsHeld(WaitView wait) =>
-        wait.Refusal is not null || wait is { On: WaitsFor.Microsoft, Link: not null } || wait.Gate is null && _done.Contains(Mark(wait)) || wait is { On: WaitsFor.Customer, Gate: null, Link: null } || wait.NextReading - wait.Since > Patience
+        wait.Refusal is not null || wait is { On: WaitsFor.Microsoft, Link: not null } || wait.Gate is null && _done.Contains(Mark(wait))
+        || wait is { On: WaitsFor.Customer, Gate: null, Link: null }
+        || wait.NextReading - wait.Since > Patience
         || wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true;
 
     private async Task<OnboardingView> UntilAsync(Func<OnboardingView, bool> reached)
@@ -102,7 +104,8 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
             // Said below.
         }
 
-        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
+        var waits = last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [];
+        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", waits)}");
     }
 
     private async Task AnswerAsync(Guid run, WaitView wait)

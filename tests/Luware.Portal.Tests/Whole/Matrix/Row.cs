@@ -38,8 +38,10 @@ internal sealed record Row(string Step, Undone Undone, Func<Scene, bool> IsThere
     [
         new("security-groups", Undone.Groups, HasGroups) { Graph = "PATCH /groups", MakesGroups = true, Shows = true },
         new("consent", Undone.Consent, HasConsent) { Graph = "GET /servicePrincipals", Consents = true },
-        new("whitelisting", Undone.Instances, s => s.Tenant.Instances is [_]) { Graph = "GET /organization", Cmdlet = "New-CsOnlineApplicationInstance", Shows = true },
-        new("policies", Undone.Policies, s => s.Tenant.Policies is [{ Enabled: true, Applications: [_] }]) { Cmdlet = "New-CsTeamsComplianceRecordingPolicy", Shows = true },
+        new("whitelisting", Undone.Instances,
+            s => s.Tenant.Instances is [_]) { Graph = "GET /organization", Cmdlet = "New-CsOnlineApplicationInstance", Shows = true },
+        new("policies", Undone.Policies,
+            s => s.Tenant.Policies is [{ Enabled: true, Applications: [_] }]) { Cmdlet = "New-CsTeamsComplianceRecordingPolicy", Shows = true },
         new("grants", Undone.Grants, IsGranted) { Graph = "/members", Cmdlet = "New-CsGroupPolicyAssignment", Shows = true, TakesEffect = true },
         new("chat-capture", Undone.ChatCapture, HasChat) { Graph = "GET /servicePrincipals", Consents = true },
         new("storage", Undone.Storage, s => s.Tenant.Azure is { Containers: [_], IsNetworkRegistered: true }) { Azure = "PUT " },
