@@ -96,7 +96,8 @@ public sealed class AuditCommandTests : IAsyncLifetime
                   The audit of tenant {await IdAsync()} ends at {end}
                   The audit of tenant {Guid.NewGuid()} ends at 7:{new string('a', 64)}
             """);
-        var handover = await FileAsync($$"""{ "format": "luware-portal-handover", "tenant": { "entraTenantId": "{{Contoso}}" }, "audit": { "head": "{{end}}" } }""");
+        var handover = await FileAsync(
+            $$"""{ "format": "luware-portal-handover", "tenant": { "entraTenantId": "{{Contoso}}" }, "audit": { "head": "{{end}}" } }""");
         (await RunAsync("--verify-audit", "--tenant", Contoso, "--anchors", log, "--anchors", handover)).Code.ShouldBe(0);
         await TamperAsync("DELETE FROM AuditEntries WHERE Sequence > 2; DELETE FROM AuditChains");
 
@@ -174,7 +175,8 @@ public sealed class AuditCommandTests : IAsyncLifetime
     /// <summary>The portal's own id of Contoso, under which its log writes anchors.</summary>
     private async Task<Guid> IdAsync()
     {
-        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         return await db.Tenants.Where(t => t.EntraTenantId == _world.Tenants.Contoso.Id).Select(t => t.Id).SingleAsync(TestContext.Current.CancellationToken);
     }
 

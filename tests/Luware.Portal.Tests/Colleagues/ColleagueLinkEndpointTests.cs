@@ -81,7 +81,11 @@ public sealed class ColleagueLinkEndpointTests(ColleagueLinkEndpointTests.OpenPo
         var revoked = await open.HandAsync("storage");
         await open.RevokeAsync("storage");
 
-        foreach (var link in new[] { revoked, open.At("/colleague?link=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), open.At("/colleague?link=1"), open.At($"/colleague?link={new string('a', 500)}") })
+        foreach (var link in new[]
+        {
+            revoked, open.At("/colleague?link=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+            open.At("/colleague?link=1"), open.At($"/colleague?link={new string('a', 500)}"),
+        })
         {
             var page = await lea.GoAsync(link);
             page.Address.ShouldBe(open.At("/colleague/refused"));
@@ -146,7 +150,8 @@ public sealed class ColleagueLinkEndpointTests(ColleagueLinkEndpointTests.OpenPo
         public async ValueTask InitializeAsync()
         {
             _world = await SandboxWorld.StartAsync(new SandboxOptions());
-            _portal = await RunningPortal.StartAsync(_world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("RateLimits:AnonymousPerMinute", "1000")]);
+            _portal = await RunningPortal.StartAsync(
+                _world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("RateLimits:AnonymousPerMinute", "1000")]);
             using var anna = Visit(Anna);
             await anna.GoAsync(At("/sign-in"));
             await anna.GoAsync(At("/sign-in/more"));

@@ -16,7 +16,8 @@ public sealed class ColleagueStorageTests(AzuriteFixture azurite)
     public async Task Storage_that_was_handed_to_its_engineer_is_verified_with_their_rights_alone()
     {
         await using var world = await azurite.StartWorldAsync();
-        await using var portal = await RunningPortal.StartAsync(world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("Engine:FirstPoll", "00:00:00.100")]);
+        await using var portal = await RunningPortal.StartAsync(
+            world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("Engine:FirstPoll", "00:00:00.100")]);
         var engine = portal.Services.GetRequiredService<IEngine>();
         var contoso = world.Tenants.Contoso;
         contoso.LeaveStorageTo(contoso.FindPerson("urs.aebi@contoso.com")!.Id);
@@ -31,7 +32,8 @@ public sealed class ColleagueStorageTests(AzuriteFixture azurite)
                 urs.Roles.ShouldBeEmpty();
                 await browser.GoAsync(At("/sign-in/more?returnUrl=/onboarding/storage"));
                 Scopes(browser.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal))).ShouldBe(
-                    ["openid", "profile", "offline_access", "User.Read", "https://management.azure.com/user_impersonation", "https://storage.azure.com/user_impersonation"],
+                    ["openid", "profile", "offline_access", "User.Read",
+                        "https://management.azure.com/user_impersonation", "https://storage.azure.com/user_impersonation"],
                     "of Graph no more than the sign-in itself, and nothing of Teams");
 
                 await engine.ChooseAsync(urs, StorageStep.StepName, new StorageChoice() with { ResourceId = contoso.Azure!.Id }, default);

@@ -37,9 +37,11 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddPortalPages().AddSingleton<Staff>().AddSingleton(TimeProvider.System).Configure<SupportSettings>(s => s.Status = "https://status.luware.example");
+        builder.Services.AddPortalPages().AddSingleton<Staff>().AddSingleton(TimeProvider.System)
+            .Configure<SupportSettings>(s => s.Status = "https://status.luware.example");
         builder.Services.AddSingleton<EntraAddresses>().Configure<PortalSettings>(s => s.PublicAddress = "https://portal.luware.example");
-        builder.Services.Configure<EntraSettings>(s => (s.Instance, s.ClientId) = ("https://login.microsoftonline.com", "1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"));
+        builder.Services.Configure<EntraSettings>(s =>
+            (s.Instance, s.ClientId) = ("https://login.microsoftonline.com", "1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"));
         builder.Services.Configure<ArticleSettings>(s => (s.Preconditions, s.PreconditionsVersion) = ("https://help.luware.example/preconditions", "2026-09"));
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -88,8 +90,9 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     {
         var page = WebUtility.HtmlDecode(await _browser.GetStringAsync($"/sign-in/refused?reason={reason}"));
 
-        page.Contains("https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"
-            + "&scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Read&redirect_uri=https%3A%2F%2Fportal.luware.example%2Fsigned-out", StringComparison.Ordinal).ShouldBe(offers);
+        const string consent = "https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"
+            + "&scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Read&redirect_uri=https%3A%2F%2Fportal.luware.example%2Fsigned-out";
+        page.Contains(consent, StringComparison.Ordinal).ShouldBe(offers);
     }
 
     [Fact]
@@ -131,7 +134,8 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     public async Task Every_reason_and_every_outcome_has_words_of_its_own()
     {
         (await HeadingsAsync(Errors.Select(ErrorCatalogue.BeforeSignIn).Distinct().Select(r => $"/sign-in/refused?reason={r}"))).ShouldBeUnique();
-        (await HeadingsAsync([.. Outcomes.Select(o => $"/consent/returned?as={o}"), .. Errors.Select(r => $"/consent/returned?as=error&why={r}")])).ShouldBeUnique();
+        string[] outcomes = [.. Outcomes.Select(o => $"/consent/returned?as={o}"), .. Errors.Select(r => $"/consent/returned?as=error&why={r}")];
+        (await HeadingsAsync(outcomes)).ShouldBeUnique();
     }
 
     [Theory]

@@ -26,7 +26,8 @@ public sealed class AdminConsentTests : SandboxTest
         var principal = (await GraphAsync(token, path)).Body.GetProperty("value")[0].GetProperty("id").GetString();
         var roles = (await GraphAsync(token, $"/servicePrincipals/{principal}/appRoleAssignments")).Body.GetProperty("value");
         roles.EnumerateArray().Select(r => r.GetProperty("appRoleId").GetGuid()).ShouldBe(Apis.OfRecorders.Select(r => r.Id), ignoreOrder: true);
-        var grants = (await GraphAsync(token, $"/oauth2PermissionGrants?$filter=clientId eq '{principal}' and consentType eq 'AllPrincipals'")).Body.GetProperty("value");
+        var grants = (await GraphAsync(token, $"/oauth2PermissionGrants?$filter=clientId eq '{principal}' and consentType eq 'AllPrincipals'"))
+            .Body.GetProperty("value");
         grants[0].GetProperty("scope").GetString()!.Trim().ShouldBe("User.Read");
     }
 
@@ -128,5 +129,6 @@ public sealed class AdminConsentTests : SandboxTest
 
     private Uri ConsentAddress(SandboxTenant tenant, Guid application) => new(
         World.Address,
-        $"/{tenant.Id}/adminconsent?client_id={application}&state=s-1&redirect_uri={Uri.EscapeDataString(new Uri(MsalPerson.PortalAddress, "/consent/landing").AbsoluteUri)}");
+        $"/{tenant.Id}/adminconsent?client_id={application}&state=s-1"
+        + $"&redirect_uri={Uri.EscapeDataString(new Uri(MsalPerson.PortalAddress, "/consent/landing").AbsoluteUri)}");
 }

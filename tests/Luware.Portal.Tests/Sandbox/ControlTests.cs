@@ -29,7 +29,11 @@ public sealed class ControlTests : SandboxTest
     public async Task Faults_are_switched_by_programs_and_all_at_once_switched_off()
     {
         using var on = await _client.PostAsJsonAsync(new Uri(World.Address, "/control/faults"),
-            new { consentDenied = true, cmdlet = new { name = "New-CsOnlineApplicationInstance", before = 1.0, after = 2.0 }, worker = new { cmdlet = "Get-CsTenant", kind = "Crash" } });
+            new
+            {
+                consentDenied = true, cmdlet = new { name = "New-CsOnlineApplicationInstance", before = 1.0, after = 2.0 },
+                worker = new { cmdlet = "Get-CsTenant", kind = "Crash" },
+            });
         World.Faults.Delays["New-CsOnlineApplicationInstance"].ShouldBe(new CmdletDelay(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
         World.Faults.ConsentDenied.ShouldBeTrue();
 
@@ -57,7 +61,9 @@ public sealed class ControlTests : SandboxTest
     [Fact]
     public async Task Faults_of_one_tenant_leave_the_others_alone()
     {
-        await SendFormAsync("/control/faults/form", ("Tenant", Tenants.Contoso.Id.ToString()), ("ConsentDenied", "true"), ("ConsentPartial", "true"), ("GroupHiddenFor", "3"), ("EffectiveSpread", "60"));
+        await SendFormAsync("/control/faults/form",
+            ("Tenant", Tenants.Contoso.Id.ToString()), ("ConsentDenied", "true"), ("ConsentPartial", "true"),
+            ("GroupHiddenFor", "3"), ("EffectiveSpread", "60"));
         await SendFormAsync("/control/faults/form", ("Tenant", "contoso.com"), ("Azure", "OldTls"), ("AccessTokenLifetime", "5"));
 
         var (contoso, fabrikam) = (World.Faults.Of(Tenants.Contoso), World.Faults.Of(Tenants.Fabrikam));

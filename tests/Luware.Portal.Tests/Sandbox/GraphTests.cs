@@ -30,7 +30,8 @@ public sealed class GraphTests : SandboxTest
 
         status.ShouldBe(403);
         body.GetProperty("error").GetProperty("code").GetString().ShouldBe("Authorization_RequestDenied");
-        headers.GetValues("request-id").ShouldHaveSingleItem().ShouldBe(body.GetProperty("error").GetProperty("innerError").GetProperty("request-id").GetString());
+        headers.GetValues("request-id").ShouldHaveSingleItem()
+            .ShouldBe(body.GetProperty("error").GetProperty("innerError").GetProperty("request-id").GetString());
     }
 
     [Fact]

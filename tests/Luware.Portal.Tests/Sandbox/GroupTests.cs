@@ -54,7 +54,8 @@ public sealed class GroupTests : SandboxTest
     [Fact]
     public void A_fresh_tenant_has_none_of_Luwares_groups_and_others_have_some()
     {
-        string[] Names(SandboxTenant tenant) => [.. tenant.Groups.Select(g => g.DisplayName).Where(n => n.StartsWith("LuwareRecording-", StringComparison.Ordinal))];
+        string[] Names(SandboxTenant tenant) =>
+            [.. tenant.Groups.Select(g => g.DisplayName).Where(n => n.StartsWith("LuwareRecording-", StringComparison.Ordinal))];
 
         Names(Tenants.Contoso).ShouldBeEmpty();
         Names(Tenants.Fabrikam).Length.ShouldBe(3);
@@ -64,7 +65,10 @@ public sealed class GroupTests : SandboxTest
     private async Task<int> PatchAsync(string token, object body, string? prefer = "create-if-missing")
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri($"{World.GraphAddress}/groups(uniqueName='desk')")) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri($"{World.GraphAddress}/groups(uniqueName='desk')"))
+        {
+            Content = JsonContent.Create(body),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (prefer is not null)
             request.Headers.Add("Prefer", prefer);

@@ -149,7 +149,8 @@ public sealed class SignInTests : SandboxTest
         using var anna = Administrator();
         var name = wrong[1..wrong.IndexOf('=', StringComparison.Ordinal)];
         var right = anna.AuthorizeAddress(["User.Read"], "verifier").AbsoluteUri;
-        var address = System.Text.RegularExpressions.Regex.Replace(right, $"&?{name}=[^&]*", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) + wrong;
+        var address = System.Text.RegularExpressions.Regex.Replace(
+            right, $"&?{name}=[^&]*", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) + wrong;
 
         var page = await anna.Browser.OpenAsync(new Uri(address));
 

@@ -18,7 +18,8 @@ public sealed class TeamsTests : SandboxTest
         var second = await NewInstanceAsync(teams, "luwarerecording-mtde-2@fabrikam.de", Applications.Germany2);
         await teams.RunAsync("New-CsTeamsComplianceRecordingPolicy", ("Enabled", true), ("Description", "Luware Recording Fail Close 1"), ("Identity", Policy));
         await teams.RunAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{first}"), ("RequiredDuringCall", false));
-        await teams.RunAsync("Set-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{first}"), ("ComplianceRecordingPairedApplications", new[] { new { Id = second } }));
+        await teams.RunAsync("Set-CsTeamsComplianceRecordingApplication",
+            ("Identity", $"Tag:{Policy}/{first}"), ("ComplianceRecordingPairedApplications", new[] { new { Id = second } }));
         await teams.RunAsync("New-CsGroupPolicyAssignment", ("GroupId", group.Id), ("PolicyType", PolicyType), ("PolicyName", Policy));
 
         var policy = (await teams.RunAsync("Get-CsTeamsComplianceRecordingPolicy", ("Identity", Policy))).ShouldHaveSingleItem();
@@ -47,10 +48,12 @@ public sealed class TeamsTests : SandboxTest
 
         (await teams.RefusedAsync("New-CsOnlineApplicationInstance", ("UserPrincipalName", "luwarerecording-mtde-1@northwind.de"))).Message
             .ShouldBe("Another object with the same value for property userPrincipalName already exists.");
-        (await teams.RefusedAsync("New-CsOnlineApplicationInstance", ("UserPrincipalName", "stefan.albrecht@northwind.de"))).Category.ShouldBe("ResourceExists");
+        (await teams.RefusedAsync("New-CsOnlineApplicationInstance", ("UserPrincipalName", "stefan.albrecht@northwind.de")))
+            .Category.ShouldBe("ResourceExists");
         (await teams.RefusedAsync("New-CsTeamsComplianceRecordingPolicy", ("Identity", Policy))).Category.ShouldBe("ResourceExists");
         (await teams.RefusedAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", link))).Category.ShouldBe("ResourceExists");
-        (await teams.RefusedAsync("New-CsGroupPolicyAssignment", ("GroupId", group), ("PolicyType", PolicyType), ("PolicyName", Policy))).Category.ShouldBe("ResourceExists");
+        (await teams.RefusedAsync("New-CsGroupPolicyAssignment", ("GroupId", group), ("PolicyType", PolicyType), ("PolicyName", Policy)))
+            .Category.ShouldBe("ResourceExists");
         Tenants.Northwind.Writes.Count(w => w.What.StartsWith("New-", StringComparison.Ordinal)).ShouldBe(1);
     }
 
@@ -64,7 +67,8 @@ public sealed class TeamsTests : SandboxTest
         await teams.RunAsync("Set-CsOnlineApplicationInstance", ("Identity", "luwarerecording-mtde-1@fabrikam.de"), ("ApplicationId", Applications.Germany1));
 
         (await teams.RunAsync("Get-CsOnlineApplicationInstance"))[0].GetProperty("ApplicationId").GetGuid().ShouldBe(Applications.Germany1);
-        (await teams.RefusedAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{instance}"))).Message.ShouldContain("does not exist");
+        (await teams.RefusedAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{instance}"))).Message
+            .ShouldContain("does not exist");
         (await teams.RefusedAsync("Sync-CsOnlineApplicationInstance", ("ObjectId", instance), ("ApplicationId", Applications.Germany1))).Message
             .ShouldBe("An item with the same key has already been added.");
 
@@ -82,7 +86,8 @@ public sealed class TeamsTests : SandboxTest
         Tenants.Northwind.DeleteInstance(name);
 
         (await teams.RunAsync("Get-CsOnlineApplicationInstance")).ShouldBeEmpty();
-        (await teams.RunAsync("Get-CsOnlineUser", ("Identity", name)))[0].GetProperty("SoftDeletionTimestamp").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.String);
+        (await teams.RunAsync("Get-CsOnlineUser", ("Identity", name)))[0].GetProperty("SoftDeletionTimestamp").ValueKind
+            .ShouldBe(System.Text.Json.JsonValueKind.String);
         (await teams.RefusedAsync("New-CsOnlineApplicationInstance", ("UserPrincipalName", name))).Category.ShouldBe("ResourceExists");
 
         Tenants.Northwind.RestoreInstance(name);
@@ -178,7 +183,8 @@ public sealed class TeamsTests : SandboxTest
         var person = Tenants.Northwind.Groups[0].Members[0];
         await teams.RunAsync("Grant-CsTeamsComplianceRecordingPolicy", ("Identity", person), ("PolicyName", Policy));
 
-        (await teams.RunAsync("Get-CsOnlineUser", ("Filter", $"{PolicyType} -eq '{Policy}'"))).ShouldHaveSingleItem().GetProperty("Identity").GetGuid().ShouldBe(person);
+        (await teams.RunAsync("Get-CsOnlineUser", ("Filter", $"{PolicyType} -eq '{Policy}'"))).ShouldHaveSingleItem().GetProperty("Identity").GetGuid()
+            .ShouldBe(person);
         (await teams.RefusedAsync("Get-CsOnlineUser", ("Filter", $"{PolicyType} -eq 'Luware Recording MTCH 1'"))).Category.ShouldBe("ObjectNotFound");
     }
 
@@ -213,7 +219,8 @@ public sealed class TeamsTests : SandboxTest
         World.Faults.VisibilityDelay = TimeSpan.Zero;
         (await FlagAsync()).ShouldBe(!before);
 
-        async Task<bool> FlagAsync() => (await teams.RunAsync("Get-CsTeamsComplianceRecordingApplication", ("Identity", link))).Single().GetProperty("RequiredDuringCall").GetBoolean();
+        async Task<bool> FlagAsync() =>
+            (await teams.RunAsync("Get-CsTeamsComplianceRecordingApplication", ("Identity", link))).Single().GetProperty("RequiredDuringCall").GetBoolean();
     }
 
     [Fact]
@@ -342,7 +349,8 @@ public sealed class TeamsTests : SandboxTest
         (global.GetProperty("Identity").GetString(), global.GetProperty("Enabled").GetBoolean()).ShouldBe(("Global", true));
         (await teams.RunAsync("Get-CsTeamsComplianceRecordingApplication"))[0].GetProperty("Identity").GetString().ShouldBe(link);
         (await teams.RefusedAsync("New-CsTeamsComplianceRecordingPolicy", ("Identity", "Global"))).Category.ShouldBe("ResourceExists");
-        (await teams.RefusedAsync("New-CsGroupPolicyAssignment", ("GroupId", Tenants.Northwind.Groups[0].Id), ("PolicyType", PolicyType), ("PolicyName", "Global")))
+        var group = Tenants.Northwind.Groups[0].Id;
+        (await teams.RefusedAsync("New-CsGroupPolicyAssignment", ("GroupId", group), ("PolicyType", PolicyType), ("PolicyName", "Global")))
             .Category.ShouldBe("ObjectNotFound");
     }
 

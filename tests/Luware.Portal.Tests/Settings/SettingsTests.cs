@@ -11,7 +11,12 @@ public sealed class SettingsTests
         var (code, errors) = await StartAsync();
 
         code.ShouldBe(1);
-        foreach (var key in (string[])["Portal:PublicAddress", "Entra:ClientId", "Entra:ClientSecret", "Audit:CurrentKey", "Regions:MTCH:Applications:0:ApplicationId", "Regions:MTDE:Applications:1:ApplicationId"])
+        string[] keys =
+        [
+            "Portal:PublicAddress", "Entra:ClientId", "Entra:ClientSecret", "Audit:CurrentKey",
+            "Regions:MTCH:Applications:0:ApplicationId", "Regions:MTDE:Applications:1:ApplicationId",
+        ];
+        foreach (var key in keys)
             errors.ShouldContain(key);
         errors.ShouldNotContain("   at ");
         errors.ShouldNotContain("Unhandled exception");
@@ -23,11 +28,18 @@ public sealed class SettingsTests
         var (code, errors) = await StartAsync(
             "--Sessions:Recheck=soon", "--Graph:Retries=many", "--Portal:PublicAddress=http://portal.example.com", "--Entra:GraphScopes:0=a b",
             "--Portal:Proxies:0=nowhere", "--Teams:MaxWorkers=0", "--Engine:ParallelRuns=many", "--DataProtection:CertificateFile=/nowhere/key.pfx",
-            "--Azure:ResourceManager=http://management.azure.com", "--Azure:BlobSuffixes:0=windows", "--Entra:BlobScope=user_impersonation", "--Storage:Article=", "--Storage:Requirements:Tls:Required=true", "--Regions:MTCH:StorageLocations:0=Switzerland North", "--Audit:CurrentKey=now", "--Audit:Keys:now=short", "--Audit:AnchorEvery=00:00:01");
+            "--Azure:ResourceManager=http://management.azure.com", "--Azure:BlobSuffixes:0=windows", "--Entra:BlobScope=user_impersonation",
+            "--Storage:Article=", "--Storage:Requirements:Tls:Required=true", "--Regions:MTCH:StorageLocations:0=Switzerland North",
+            "--Audit:CurrentKey=now", "--Audit:Keys:now=short", "--Audit:AnchorEvery=00:00:01");
 
         code.ShouldBe(1);
-        foreach (var key in (string[])["Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "Engine:ParallelRuns", "DataProtection:CertificateFile",
-            "Azure:ResourceManager", "Azure:BlobSuffixes", "Entra:BlobScope", "Storage:Article", "Storage:Requirements:Tls", "Regions:MTCH:StorageLocations", "Audit:Keys:now", "Audit:AnchorEvery"])
+        string[] keys =
+        [
+            "Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "Engine:ParallelRuns",
+            "DataProtection:CertificateFile", "Azure:ResourceManager", "Azure:BlobSuffixes", "Entra:BlobScope", "Storage:Article", "Storage:Requirements:Tls",
+            "Regions:MTCH:StorageLocations", "Audit:Keys:now", "Audit:AnchorEvery",
+        ];
+        foreach (var key in keys)
             errors.ShouldContain(key);
         errors.ShouldNotContain("   at ");
     }
@@ -53,7 +65,8 @@ public sealed class SettingsTests
 
     [Fact]
     public void Addresses_are_built_from_the_public_address_alone() =>
-        new PortalSettings { PublicAddress = "https://portal.example.com/" }.At("/consent/landing").AbsoluteUri.ShouldBe("https://portal.example.com/consent/landing");
+        new PortalSettings { PublicAddress = "https://portal.example.com/" }.At("/consent/landing").AbsoluteUri
+            .ShouldBe("https://portal.example.com/consent/landing");
 
     [Theory]
     [InlineData("48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation", true)]
@@ -62,7 +75,10 @@ public sealed class SettingsTests
     [InlineData(null, false)]
     public void The_teams_scope_is_asked_for_by_name(string? scope, bool good)
     {
-        var settings = new EntraSettings { Instance = "https://login.microsoftonline.com", ClientId = Guid.NewGuid().ToString(), ClientSecret = "x", TeamsScope = scope };
+        var settings = new EntraSettings
+        {
+            Instance = "https://login.microsoftonline.com", ClientId = Guid.NewGuid().ToString(), ClientSecret = "x", TeamsScope = scope,
+        };
         settings.GraphScopes.Add("Directory.Read.All");
 
         (!settings.Faults().Any()).ShouldBe(good);
@@ -71,7 +87,8 @@ public sealed class SettingsTests
     [Fact]
     public void No_fault_repeats_a_secret()
     {
-        var faults = new EntraSettings { ClientSecret = "very-secret" }.Faults().Concat(new DataProtectionSettings { CertificateFile = "/nowhere", CertificatePassword = "very-secret" }.Faults());
+        var faults = new EntraSettings { ClientSecret = "very-secret" }.Faults()
+            .Concat(new DataProtectionSettings { CertificateFile = "/nowhere", CertificatePassword = "very-secret" }.Faults());
 
         faults.ShouldAllBe(f => !f.Contains("very-secret"));
     }
@@ -79,7 +96,10 @@ public sealed class SettingsTests
     private static async Task<(int Code, string Errors)> StartAsync(params string[] arguments)
     {
         var portal = typeof(PortalApp).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [portal, .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [portal, .. arguments])
+        {
+            UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         using var process = Process.Start(start)!;

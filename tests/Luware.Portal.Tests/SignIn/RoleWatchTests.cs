@@ -29,7 +29,8 @@ public sealed class RoleWatchTests : IDisposable
     {
         var settings = Options.Create(new SessionSettings());
         _tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, _time, NullLogger<SessionTickets>.Instance);
-        _watch = new RoleWatch(_tokens, new AnyRole(), new Staff(Options.Create(new StaffOptions { TenantId = $"{Luware}" })), _tickets, _audit, settings, _time, NullLogger<RoleWatch>.Instance);
+        var staff = new Staff(Options.Create(new StaffOptions { TenantId = $"{Luware}" }));
+        _watch = new RoleWatch(_tokens, new AnyRole(), staff, _tickets, _audit, settings, _time, NullLogger<RoleWatch>.Instance);
     }
 
     public void Dispose() => _watch.Dispose();
@@ -53,7 +54,8 @@ public sealed class RoleWatchTests : IDisposable
         (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue();
 
         (await RolesAsync(key)).ShouldBeEmpty();
-        (await _watch.HasLostAsync(Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!, TestContext.Current.CancellationToken)).ShouldBeFalse("there is nothing left to lose");
+        (await _watch.HasLostAsync(Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!, TestContext.Current.CancellationToken))
+            .ShouldBeFalse("there is nothing left to lose");
         _audit.Lines.ShouldBe([$"lost {actor.Access.PersonId} SuccessSpecialist"]);
     }
 
@@ -126,7 +128,9 @@ public sealed class RoleWatchTests : IDisposable
     {
         var (key, specialist) = await SignInAsync(Luware);
         var (_, customer) = await SignInAsync();
-        _tokens.Refuses = new SignInRequiredException("AADSTS700082: The refresh token has expired.", new RemoteAnswer("Microsoft Entra", "AADSTS700082", "400", "The refresh token has expired.", null));
+        _tokens.Refuses = new SignInRequiredException(
+            "AADSTS700082: The refresh token has expired.",
+            new RemoteAnswer("Microsoft Entra", "AADSTS700082", "400", "The refresh token has expired.", null));
 
         (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeTrue();
         (await _watch.HasLostAsync(customer, TestContext.Current.CancellationToken)).ShouldBeFalse("a run may still wait for their next sign-in");
@@ -139,7 +143,9 @@ public sealed class RoleWatchTests : IDisposable
     public async Task A_secret_of_the_portals_own_that_has_expired_takes_no_role_from_anybody()
     {
         var (key, specialist) = await SignInAsync(Luware);
-        _tokens.Refuses = new RefusedException("Entra refused a token.", new RemoteAnswer("Microsoft Entra", "AADSTS7000222", "401", "The provided client secret keys are expired.", null));
+        _tokens.Refuses = new RefusedException(
+            "Entra refused a token.",
+            new RemoteAnswer("Microsoft Entra", "AADSTS7000222", "401", "The provided client secret keys are expired.", null));
 
         (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeFalse();
 
@@ -166,6 +172,7 @@ public sealed class RoleWatchTests : IDisposable
 
     private sealed class AnyRole : IRoleLoss
     {
-        public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => actor.AppRoles.Except(appRoles, StringComparer.Ordinal).Any();
+        public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) =>
+            actor.AppRoles.Except(appRoles, StringComparer.Ordinal).Any();
     }
 }

@@ -79,7 +79,9 @@ public sealed class SessionAuthenticationStateTests
     {
         var settings = Options.Create(new SessionSettings { Recheck = TimeSpan.FromMilliseconds(20) });
         var tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, TimeProvider.System, NullLogger<SessionTickets>.Instance);
-        var roles = new RoleWatch(new FakeTokens(), new Standing(losesRole), new Staff(Options.Create(new StaffOptions())), tickets, new MemoryAudit(), settings, TimeProvider.System, NullLogger<RoleWatch>.Instance);
+        var roles = new RoleWatch(
+            new FakeTokens(), new Standing(losesRole), new Staff(Options.Create(new StaffOptions())),
+            tickets, new MemoryAudit(), settings, TimeProvider.System, NullLogger<RoleWatch>.Instance);
         Claim[] claims = [new("tid", Tenant.ToString()), new("oid", Person.ToString()), new("home_account_id", "home"), new("session_id", "session")];
         var state = new SessionAuthenticationState(NullLoggerFactory.Instance, _stores, roles, _lifetime, settings);
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

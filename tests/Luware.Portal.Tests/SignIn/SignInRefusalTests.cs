@@ -30,7 +30,8 @@ public sealed class SignInRefusalTests
     public void What_Entra_said_is_kept_with_its_correlation_id()
     {
         var answer = SignInRefusal.Of(null, From(
-            "error=access_denied&error_description=AADSTS53003%3A+Blocked.+Trace+ID%3A+1+Correlation+ID%3A+5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2+Timestamp%3A+now")).Answer;
+            "error=access_denied&error_description=AADSTS53003%3A+Blocked."
+            + "+Trace+ID%3A+1+Correlation+ID%3A+5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2+Timestamp%3A+now")).Answer;
 
         answer.ShouldNotBeNull().CorrelationId.ShouldBe("5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
         answer.Message.ShouldStartWith("AADSTS53003: Blocked.");
@@ -47,7 +48,9 @@ public sealed class SignInRefusalTests
 
     [Fact]
     public void An_answer_that_belongs_to_no_sign_in_of_ours_is_not_repeated() =>
-        SignInRefusal.Of(new AuthenticationFailureException("Correlation failed."), From("error=access_denied&error_description=AADSTS65004%3A+call+this+number"))
+        SignInRefusal.Of(
+                new AuthenticationFailureException("Correlation failed."),
+                From("error=access_denied&error_description=AADSTS65004%3A+call+this+number"))
             .ShouldBe(new SignInRefusal("SignInExpired", null));
 
     private static QueryCollection From(string query) => new(QueryHelpers.ParseQuery(query));

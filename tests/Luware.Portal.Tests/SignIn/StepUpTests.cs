@@ -48,7 +48,8 @@ public sealed class StepUpTests : IAsyncLifetime
         page.Address.ShouldBe(_portal.At("/onboarding"));
         (await ScopesAsync(access)).ShouldAllBe(s => s.Granted);
         _portal.Stores.Sessions.Keys.ShouldBe([access.SessionId]);
-        var authorize = anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal) && u.Query.Contains("login_hint", StringComparison.Ordinal));
+        var authorize = anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)
+            && u.Query.Contains("login_hint", StringComparison.Ordinal));
         authorize.AbsolutePath.ShouldStartWith($"/{access.TenantId}/");
         QueryHelpers.ParseQuery(authorize.Query)["scope"].ToString()
             .ShouldBe("openid profile offline_access User.Read Directory.Read.All 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation");
@@ -81,7 +82,8 @@ public sealed class StepUpTests : IAsyncLifetime
         var (anna, access) = await _portal.SignInAsync(Anna);
         using var _ = anna;
         var region = new Region("MTCH", "Multi-Tenant Switzerland", []);
-        _portal.Engine.View = Views.Of(region, access.TenantId) with { Choices = StepChoices.None.With(StorageStep.StepName, new StorageChoice() with { ByHand = byHand }) };
+        var storage = new StorageChoice() with { ByHand = byHand };
+        _portal.Engine.View = Views.Of(region, access.TenantId) with { Choices = StepChoices.None.With(StorageStep.StepName, storage) };
 
         await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
 

@@ -94,7 +94,8 @@ public sealed class TokensTests : IAsyncLifetime
 
         refusal.Answer!.Code.ShouldBe("AADSTS50076");
         var asked = QueryHelpers.ParseQuery(anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)).Query);
-        (asked["claims"].ToString(), asked["scope"].ToString().Contains("48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation", StringComparison.Ordinal)).ShouldBe((refusal.Claims, true));
+        (asked["claims"].ToString(), asked["scope"].ToString().Contains("48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation", StringComparison.Ordinal))
+            .ShouldBe((refusal.Claims, true));
         (await GetAsync(access, TokenPurpose.Teams, fresh: true)).Scopes.ShouldNotBeEmpty();
     }
 
@@ -109,7 +110,8 @@ public sealed class TokensTests : IAsyncLifetime
         await anna.GoAsync(_portal.At("/sign-in"));
 
         refusal.Claims.ShouldBe(Claims);
-        QueryHelpers.ParseQuery(anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)).Query)["claims"].ToString().ShouldBe(Claims);
+        QueryHelpers.ParseQuery(anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)).Query)["claims"].ToString()
+            .ShouldBe(Claims);
         var token = new JsonWebToken((await ReplaceAsync(access, Claims)).Value);
         token.EncodedToken.ShouldNotBe(before.Value);
         token.GetClaim("acrs").Value.ShouldBe("p1");

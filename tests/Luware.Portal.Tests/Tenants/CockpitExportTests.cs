@@ -12,7 +12,8 @@ public sealed class CockpitExportTests(StaffedPortal portal) : IClassFixture<Sta
     {
         using var nina = await portal.SignInAsync(StaffedPortal.Nina);
 
-        using var answer = await nina.Client.GetAsync(portal.At("/tenants/export?q=contoso"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var answer = await nina.Client.GetAsync(
+            portal.At("/tenants/export?q=contoso"), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         answer.Content.Headers.ContentDisposition!.FileName.ShouldBe("tenants.csv");
@@ -21,7 +22,8 @@ public sealed class CockpitExportTests(StaffedPortal portal) : IClassFixture<Sta
         var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(2);
         lines[1].ShouldStartWith("Contoso,");
-        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         var entry = await db.Audit.AcrossTenants().SingleAsync(e => e.Kind == "Exported", TestContext.Current.CancellationToken);
         (entry.Person, entry.DataJson.Contains("\"rows\":1")).ShouldBe((nina.Person.Id, true));
     }

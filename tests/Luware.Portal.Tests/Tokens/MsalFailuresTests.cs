@@ -9,7 +9,8 @@ public sealed class MsalFailuresTests
 {
     [Fact]
     public void Asked_too_often_is_no_wish_for_a_sign_in() =>
-        Translate(new MsalUiRequiredException("invalid_grant", "AADSTS50196: The server terminated an operation because it encountered a client request loop.")).ShouldBeOfType<TransientException>();
+        Translate(new MsalUiRequiredException("invalid_grant", "AADSTS50196: The server terminated an operation because it encountered a client request loop."))
+            .ShouldBeOfType<TransientException>();
 
     [Fact]
     public void An_old_refresh_token_is() =>
@@ -29,7 +30,8 @@ public sealed class MsalFailuresTests
 
     [Fact]
     public void An_entra_that_does_not_answer_in_time_is_worth_another_try() =>
-        Translate(new MsalServiceException(MsalError.RequestTimeout, "Request to the endpoint timed out.", new TaskCanceledException())).ShouldBeOfType<TransientException>();
+        Translate(new MsalServiceException(MsalError.RequestTimeout, "Request to the endpoint timed out.", new TaskCanceledException()))
+            .ShouldBeOfType<TransientException>();
 
     [Theory]
     [InlineData(408)]
