@@ -50,7 +50,8 @@ internal sealed partial class AnchorRounds(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.AnchorEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await using var end = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
             await RoundAsync(stoppingToken);
     }
 
@@ -60,7 +61,11 @@ internal sealed partial class AnchorRounds(
         {
             since = await AnchorAsync(since, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The portal stops. Its last round follows, and the next process looks back far enough.
+        }
+        catch (Exception e)
         {
             Log.Failed(logger, e);
         }

@@ -16,19 +16,25 @@ internal abstract class PeriodicService(TimeProvider time) : BackgroundService
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Ends without an exception: a host that ends because it could not start would report that as the failure of this service.
         using var timer = new PeriodicTimer(Every, time);
+        await using var end = stoppingToken.Register(timer.Dispose);
         do
         {
             try
             {
                 await RunOnceAsync(stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             // A round that was cancelled by anything other than the stop must not end the service, and with it the portal.
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
                 Failed(e);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(CancellationToken.None));
     }
 }

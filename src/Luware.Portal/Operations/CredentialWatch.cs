@@ -49,11 +49,12 @@ internal sealed partial class CredentialWatch : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, _time);
+        await using var end = stoppingToken.Register(timer.Dispose);
         do
         {
             Look();
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(CancellationToken.None));
     }
 
     private IEnumerable<Measurement<double>> Measure() => _credentials.Select(c => new Measurement<double>(Left(c).TotalDays, new KeyValuePair<string, object?>("credential", c.Name)));
