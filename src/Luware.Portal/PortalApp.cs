@@ -87,7 +87,7 @@ public static partial class PortalApp
     internal static Task<int> RunAsync(Func<WebApplication> build, TextWriter errors) => RunAsync(build, app => ServeAsync(app, errors), errors);
 
     /// <summary>Builds the portal and runs it. Every fault in the settings is written to <paramref name="errors"/>, and nothing is run.</summary>
-    private static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run, TextWriter errors)
+    internal static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run, TextWriter errors)
     {
         // Before the settings are read, because they hold secrets.
         ProcessMemory.Close();

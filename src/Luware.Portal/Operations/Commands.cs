@@ -30,9 +30,9 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command, "It needs no portal, or one that serves."),
             };
         }
-        catch (Exception e) when (StoreFaults.IsOfDatabase(e) || e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync(e.GetBaseException().Message);
+            await errors.WriteLineAsync(e.Message);
             return 1;
         }
     }
