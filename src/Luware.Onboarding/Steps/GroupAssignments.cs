@@ -35,7 +35,8 @@ internal static class GroupAssignments
     }
 
     private static GroupAssignment? From(JsonElement element) =>
-        element.Id("GroupId") is { } group && element.Text("PolicyName") is { } policy && TeamsAnswers.IsSameName(element.Text("PolicyType"), TeamsCmdlets.ComplianceRecordingPolicyType)
+        element.Id("GroupId") is { } group && element.Text("PolicyName") is { } policy
+        && TeamsAnswers.IsSameName(element.Text("PolicyType"), TeamsCmdlets.ComplianceRecordingPolicyType)
             ? new(group, TeamsAnswers.WithoutTag(policy), RankOf(element), Moment(element))
             : null;
 

@@ -20,7 +20,9 @@ internal static class TeamsActions
 
     /// <exception cref="InvalidOperationException">The engine applied an action before its values were known.</exception>
     public static TeamsCommand Complete(PlannedAction action) =>
-        action.Command is { IsComplete: true } command ? command : throw new InvalidOperationException($"{action.Key} was to be applied before its values were known.");
+        action.Command is { IsComplete: true } command
+            ? command
+            : throw new InvalidOperationException($"{action.Key} was to be applied before its values were known.");
 
     /// <summary>Runs the action's command. If the object already exists, that counts as done; the next reading verifies it.</summary>
     public static async Task<StepOutcome> ApplyAsync(this ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)

@@ -26,7 +26,8 @@ public sealed class ChatCaptureOptions : ISettings
     public List<PermissionSettings> AttachmentPermissions { get; } = [];
 
     public PermissionSet Required(bool attachments) =>
-        new(Version, [.. Permissions.Concat(attachments ? AttachmentPermissions : []).Select(p => new RequiredPermission(Guid.Parse(p.Id!), p.Name!, Delegated: false))]);
+        new(Version, [.. Permissions.Concat(attachments ? AttachmentPermissions : [])
+            .Select(p => new RequiredPermission(Guid.Parse(p.Id!), p.Name!, Delegated: false))]);
 
     internal static Sentence Words(RequiredPermission permission) =>
         Explained.Contains(permission.Name) ? new Sentence($"ChatPermission.{permission.Name}") : new Sentence("ChatPermission");
@@ -39,7 +40,8 @@ public sealed class ChatCaptureOptions : ISettings
             yield return $"{Section}:Permissions is empty: enter the application permissions of the chat application, as appsettings.json does.";
         foreach (var fault in Faults(nameof(Permissions), Permissions).Concat(Faults(nameof(AttachmentPermissions), AttachmentPermissions)))
             yield return fault;
-        foreach (var twice in Permissions.Concat(AttachmentPermissions).GroupBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Key is not null && g.Count() > 1))
+        var sameId = Permissions.Concat(AttachmentPermissions).GroupBy(p => p.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var twice in sameId.Where(g => g.Key is not null && g.Count() > 1))
             yield return $"{Section} names the permission {twice.Key} twice: once is enough.";
     }
 

@@ -33,7 +33,9 @@ public sealed class ChatCaptureStep(
 
     public IReadOnlyList<Guid> Roles => AdminConsent.Roles;
 
-    public string? RestsOn(Region region) => region.Chat is null ? null : RegionTexts.Of([$"{region.Chat.ApplicationId}"], options.Value.Required(attachments: true).All.Select(p => $"{p.Id}"));
+    public string? RestsOn(Region region) => region.Chat is null
+        ? null
+        : RegionTexts.Of([$"{region.Chat.ApplicationId}"], options.Value.Required(attachments: true).All.Select(p => $"{p.Id}"));
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -49,7 +51,8 @@ public sealed class ChatCaptureStep(
         var reading = await consent.ReadAsync(directory, context, cancellationToken);
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         if (reading.Principal is not null)
-            (outputs[SeenKey], outputs[SeenApplicationKey], outputs[SeenNameKey]) = ($"{reading.Principal.Id}", $"{application.ApplicationId}", application.DisplayName);
+            (outputs[SeenKey], outputs[SeenApplicationKey], outputs[SeenNameKey]) =
+                ($"{reading.Principal.Id}", $"{application.ApplicationId}", application.DisplayName);
         return choice.Wanted ? Plan(context, choice, consent, reading, outputs) : Leave(context, reading, outputs);
     }
 
@@ -77,11 +80,14 @@ public sealed class ChatCaptureStep(
     public Refusal? Explain(RemoteAnswer answer) => ChatCaptureRefusals.Explain(answer);
 
     /// <summary>The choice; empty if the region does not offer chat capture, even if it was chosen where it was offered.</summary>
-    private static ChatCaptureChoice ChoiceOf(StepContext context) => context.Region.Chat is null ? new ChatCaptureChoice() : context.Choices.Get<ChatCaptureChoice>(StepName);
+    private static ChatCaptureChoice ChoiceOf(StepContext context) =>
+        context.Region.Chat is null ? new ChatCaptureChoice() : context.Choices.Get<ChatCaptureChoice>(StepName);
 
     /// <summary>The region's chat application, or, in a region without one, the application that was seen in the tenant before its region changed.</summary>
     private static ChatApplication? ApplicationOf(StepContext context) =>
-        context.Region.Chat ?? (context.Find(SeenApplicationKey) is { } id && context.Find(SeenNameKey) is { } name ? new ChatApplication(Guid.Parse(id), name, null) : null);
+        context.Region.Chat ?? (context.Find(SeenApplicationKey) is { } id && context.Find(SeenNameKey) is { } name
+            ? new ChatApplication(Guid.Parse(id), name, null)
+            : null);
 
     private AdminConsent ConsentTo(ChatApplication application, ChatCaptureChoice choice) =>
         new(StepName, application, options.Value.Required(choice.Attachments), ChatCaptureOptions.Words, own.Value, time);
@@ -102,10 +108,14 @@ public sealed class ChatCaptureStep(
     {
         var offered = context.Region.Chat is null ? [] : Offered(reading.Application);
         if (reading.Principal is null)
-            return context.Region.Chat is null ? NotOffered() : Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = offered };
+            return context.Region.Chat is null
+                ? NotOffered()
+                : Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = offered };
 
         var name = reading.Application.DisplayName;
-        var (reason, why) = context.Region.Chat is null ? ("ChatCapture.NotHereStays", "ChatCapture.Why.NotHereStays") : ("ChatCapture.ConsentStays", "ChatCapture.Why.ConsentStays");
+        var (reason, why) = context.Region.Chat is null
+            ? ("ChatCapture.NotHereStays", "ChatCapture.Why.NotHereStays")
+            : ("ChatCapture.ConsentStays", "ChatCapture.Why.ConsentStays");
         return Without(new Sentence(reason), new Sentence(why, name)) with
         {
             Outputs = outputs,

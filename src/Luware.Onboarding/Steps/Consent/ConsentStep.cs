@@ -19,7 +19,8 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
 
     public IReadOnlyList<Guid> Roles => AdminConsent.Roles;
 
-    public string? RestsOn(Region region) => RegionTexts.Of(region.Applications.Select(a => $"{a.ApplicationId}"), RequiredPermissions.Recording.All.Select(p => $"{p.Id}"));
+    public string? RestsOn(Region region) =>
+        RegionTexts.Of(region.Applications.Select(a => $"{a.ApplicationId}"), RequiredPermissions.Recording.All.Select(p => $"{p.Id}"));
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {

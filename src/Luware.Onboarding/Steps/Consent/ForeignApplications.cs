@@ -28,7 +28,9 @@ internal static class ForeignApplications
         context.Region.Applications.FirstOrDefault(a => Contain(context, a)) is { } foreign ? Words(foreign) : null;
 
     /// <summary>The whole script of a step while Luware must mend something first; null when nothing is in the way.</summary>
-    public static IReadOnlyList<ScriptPart>? Script(StepContext context) => Obstacle(context) is { } obstacle ? [new ScriptPart.Person("application-id", obstacle)] : null;
+    public static IReadOnlyList<ScriptPart>? Script(StepContext context) => Obstacle(context) is { } obstacle
+        ? [new ScriptPart.Person("application-id", obstacle)]
+        : null;
 
     public static Sentence Words(ConsentApplication foreign) => new("Consent.WaitForId", foreign.DisplayName, $"{foreign.ApplicationId}");
 }

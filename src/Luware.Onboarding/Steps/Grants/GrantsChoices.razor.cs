@@ -21,7 +21,10 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 
     /// <summary>Chosen people are always shown, followed by the first who match the typed text.</summary>
     private IEnumerable<ChoiceOption> Shown =>
-        [.. Members.Where(IsChosen), .. Members.Where(m => !IsChosen(m) && m.Label.Contains(filter.Trim(), StringComparison.CurrentCultureIgnoreCase)).Take(Listed)];
+    [
+        .. Members.Where(IsChosen),
+        .. Members.Where(m => !IsChosen(m) && m.Label.Contains(filter.Trim(), StringComparison.CurrentCultureIgnoreCase)).Take(Listed),
+    ];
 
     /// <summary>Display names are not unique in Entra, so equal names are shown with their object ids.</summary>
     private string NameOf(ChoiceOption group) =>
@@ -57,7 +60,12 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
         ChooseAsync(Value with { Rank = int.TryParse(rank, CultureInfo.InvariantCulture, out var place) ? place : null });
 
     private Task LeaveUnreadAsync(string policy) =>
-        ChooseAsync(Value with { LeftUnread = Value.LeavesUnread(policy) ? [.. Value.LeftUnread.Where(p => !TeamsAnswers.IsSameName(p, policy))] : [.. Value.LeftUnread, policy] });
+        ChooseAsync(Value with
+        {
+            LeftUnread = Value.LeavesUnread(policy)
+                ? [.. Value.LeftUnread.Where(p => !TeamsAnswers.IsSameName(p, policy))]
+                : [.. Value.LeftUnread, policy],
+        });
 
     private bool IsLeft(ChoiceOption group) => Value.LeftGroups.Any(g => g.ToString() == group.Value);
 

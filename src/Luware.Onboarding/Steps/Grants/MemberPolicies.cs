@@ -20,7 +20,8 @@ internal sealed record MemberPolicies(IReadOnlyDictionary<Guid, string?> InForce
     public static TeamsCommand Command(IReadOnlyList<Person> people) => new(
         "Get-CsOnlineUser",
         [
-            new("Filter", new TeamsValue.Text(string.Join(" -or ", people.Select(p => $"UserPrincipalName -eq {PowerShellText.Quote(p.UserPrincipalName ?? string.Empty)}")))),
+            new("Filter", new TeamsValue.Text(string.Join(
+                " -or ", people.Select(p => $"UserPrincipalName -eq {PowerShellText.Quote(p.UserPrincipalName ?? string.Empty)}")))),
             new("Properties", new TeamsValue.Text(Property)),
         ],
         ["Identity", Property]);

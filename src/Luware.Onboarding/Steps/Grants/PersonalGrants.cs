@@ -54,14 +54,18 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
 
     /// <summary>When Teams accepted the grant; null if it did not, or so long ago that the grant must be requested again.</summary>
     public DateTimeOffset? AcceptedAt(PersonalGrant grant) =>
-        Open.FirstOrDefault(g => g.Kind == grant.Kind && Is(g, grant.User, grant.Policy)) is { } open && past[open.Key] is { DoneAt: { } done } && now - done < Longest ? done : null;
+        Open.FirstOrDefault(g => g.Kind == grant.Kind && Is(g, grant.User, grant.Policy)) is { } open
+        && past[open.Key] is { DoneAt: { } done } && now - done < Longest
+            ? done
+            : null;
 
     /// <summary>True if the direct grant is still the portal's. A policy that somebody else has put in its place stays.</summary>
     public static bool CanEnd(PersonalGrant grant, EffectivePolicy read) => read.IsRead && (read.Direct is null || read.IsDirect(grant.Policy));
 
     /// <summary>A grant whose state could not be read; the plan treats it neither as gone nor as removable.</summary>
     public static PlannedObject NotRead(PersonalGrant grant, string name) => new(
-        grant.EndKey, name, new Sentence(grant.Kind == PersonalGrant.Trial ? "Grants.Kind.TrialEnd" : "Grants.Kind.ExceptionEnd"), ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"),
+        grant.EndKey, name, new Sentence(grant.Kind == PersonalGrant.Trial ? "Grants.Kind.TrialEnd" : "Grants.Kind.ExceptionEnd"),
+        ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"),
         TeamsActions.Detail(GrantCommands.EffectivePolicy(grant.User)));
 
     /// <param name="instead">The impact on the person of another policy that comes into force instead; null if there is none.</param>
@@ -73,7 +77,8 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
             : (new Sentence("Grants.EndException", name), new Sentence("Grants.Kind.ExceptionEnd"));
         var what = new Sentence(state == ObjectState.Later ? "Grants.TrialEnd.Later" : "Grants.TrialEnd.StillThere");
         return new PlannedObject(
-            grant.EndKey, name, kind, state, what, TeamsActions.Detail(command), TeamsActions.Action(grant.EndKey, title, command, GrantPlanner.Roles, instead ?? Impact.Nobody));
+            grant.EndKey, name, kind, state, what, TeamsActions.Detail(command),
+            TeamsActions.Action(grant.EndKey, title, command, GrantPlanner.Roles, instead ?? Impact.Nobody));
     }
 
     public static bool IsEnd(string actionKey) => actionKey.StartsWith(EndPrefix, StringComparison.Ordinal);
@@ -88,7 +93,9 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
     private static bool Is(PersonalGrant grant, Guid user, string policy) => grant.User == user && TeamsAnswers.IsSameName(grant.Policy, policy);
 
     private static PersonalGrant? From(string key) =>
-        key.Split('/', 3) is [var kind, var user, var policy] && Kinds.Contains(kind) ? new PersonalGrant(kind, Guid.Parse(user, CultureInfo.InvariantCulture), policy) : null;
+        key.Split('/', 3) is [var kind, var user, var policy] && Kinds.Contains(kind)
+            ? new PersonalGrant(kind, Guid.Parse(user, CultureInfo.InvariantCulture), policy)
+            : null;
 
     private static bool IsOpenIn(IReadOnlyDictionary<string, PastAction> past, PersonalGrant grant, TimeSpan settles)
     {

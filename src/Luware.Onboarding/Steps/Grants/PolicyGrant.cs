@@ -28,11 +28,15 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     /// The person who must try the policy alone before a group gets it; null if no group is left, or if somebody has the policy through a group already.
     /// </summary>
     public Person? Trialist =>
-        CanStopCalls && groups.Any(g => read.AssignmentOf(g) is null) && !testers.Exists(t => EffectiveOf(t).Is(policy.Name) && !EffectiveOf(t).IsDirect(policy.Name)) ? First : null;
+        CanStopCalls && groups.Any(g => read.AssignmentOf(g) is null)
+        && !testers.Exists(t => EffectiveOf(t).Is(policy.Name) && !EffectiveOf(t).IsDirect(policy.Name))
+            ? First
+            : null;
 
     /// <summary>The trial that belongs to this grant, in progress or about to begin.</summary>
     public PersonalGrant? Current => First is not { } first ? null
-        : read.Personal.FindTrial(first.Id, policy.Name) ?? (Trialist is not null && AwaitsTrial(first) ? new PersonalGrant(PersonalGrant.Trial, first.Id, policy.Name) : null);
+        : read.Personal.FindTrial(first.Id, policy.Name)
+            ?? (Trialist is not null && AwaitsTrial(first) ? new PersonalGrant(PersonalGrant.Trial, first.Id, policy.Name) : null);
 
     public IEnumerable<Sentence> Questions()
     {
@@ -68,7 +72,10 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         if (read.HasPolicy(recorded))
         {
             return OtherAssignments.IsElsewhere(read, assignment!)
-                ? new PlannedObject(key, name, kind, ObjectState.Different, OtherAssignments.RankOf(read, assignment!), found) { Warnings = [OtherAssignments.WayTo(read, assignment!, recorded.Name)] }
+                ? new PlannedObject(key, name, kind, ObjectState.Different, OtherAssignments.RankOf(read, assignment!), found)
+                {
+                    Warnings = [OtherAssignments.WayTo(read, assignment!, recorded.Name)],
+                }
                 : new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.RankOf(read, assignment!), found);
         }
 
@@ -88,7 +95,10 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var (state, what) = recorded.Group is null
             ? (ObjectState.Later, new Sentence("Grants.Assignment.ToCome"))
             : (ObjectState.Missing, new Sentence("Grants.Assignment.Missing"));
-        return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command)) { Notes = OtherAssignments.RankOfNew(read) };
+        return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command))
+        {
+            Notes = OtherAssignments.RankOfNew(read),
+        };
     }
 
     /// <summary>True if the group has the policy or the plan grants it, so that people who lose another policy afterwards still have a recorder.</summary>
@@ -111,7 +121,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         foreach (var tester in testers)
         {
             yield return Effect(tester);
-            if (Current is { } trial && trial.User == tester.Id && PersonalGrants.CanEnd(trial, EffectiveOf(tester)) && !GrantPlanner.IsException(read.Choice, tester.Id))
+            if (Current is { } trial && trial.User == tester.Id && PersonalGrants.CanEnd(trial, EffectiveOf(tester))
+                && !GrantPlanner.IsException(read.Choice, tester.Id))
                 yield return PersonalGrants.End(trial, tester.Name, IsGranted ? ObjectState.Different : ObjectState.Later);
         }
     }

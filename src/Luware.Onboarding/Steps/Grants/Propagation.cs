@@ -51,10 +51,12 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
         var candidates = group.People.Where(p => p.UserPrincipalName is not null && !defeated.Contains(p.Id)).ToList();
         var late = (before?.Late ?? []).ToHashSet();
         var start = candidates.Count == 0 ? 0 : (before?.Next ?? 0) % candidates.Count;
-        return [.. candidates.Where(p => late.Contains(p.Id)).Take(most / 2).Concat(candidates[start..]).Concat(candidates[..start]).DistinctBy(p => p.Id).Take(most)];
+        return [.. candidates.Where(p => late.Contains(p.Id)).Take(most / 2)
+            .Concat(candidates[start..]).Concat(candidates[..start]).DistinctBy(p => p.Id).Take(most)];
     }
 
-    private async Task<Reached> AskAsync(TenantAccess access, RecordedUsers group, Reached? before, List<Person> people, DateTimeOffset begun, CancellationToken ended)
+    private async Task<Reached> AskAsync(
+        TenantAccess access, RecordedUsers group, Reached? before, List<Person> people, DateTimeOffset begun, CancellationToken ended)
     {
         var (asked, inForce) = (new List<Person>(), new Dictionary<Guid, string?>());
         try

@@ -43,23 +43,36 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
     public int Reach => People.Select(p => p.Id).Union(Testers.Select(t => t.Id)).Count();
 
     /// <summary>Reads the picked group, or the recorded-users groups of step 1.</summary>
-    public static async Task<IReadOnlyList<RecordedUsers>> ReadAsync(IDirectory directory, StepContext context, GrantsChoice choice, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RecordedUsers>> ReadAsync(
+        IDirectory directory, StepContext context, GrantsChoice choice, CancellationToken cancellationToken)
     {
         var all = new List<RecordedUsers>();
         foreach (var identity in IdentitiesOf(context, choice))
         {
-            var found = await ReadAsync(directory, context, identity, SecurityGroupsStep.FindId(context, identity), WantedPolicy.Of(context, choice, identity), cancellationToken);
+            var found = await ReadAsync(
+                directory, context, identity, SecurityGroupsStep.FindId(context, identity), WantedPolicy.Of(context, choice, identity), cancellationToken);
             all.Add(found with { Nested = await NestedGroup.ReadAsync(directory, context.Access, found, cancellationToken) });
         }
 
         if (choice.GroupId is not null)
-            return [all[0] with { IsPicked = true, Role = SecurityGroupsStep.RoleOf(context, choice.GroupId.Value, all[0].Group?.DisplayName), Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()] }];
+            return
+            [
+                all[0] with
+                {
+                    IsPicked = true, Role = SecurityGroupsStep.RoleOf(context, choice.GroupId.Value, all[0].Group?.DisplayName),
+                    Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()],
+                },
+            ];
 
         var groups = GroupsOf(context);
-        return [.. groups.Recorded.Zip(all, (wanted, found) => found with { Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))] })];
+        return [.. groups.Recorded.Zip(all, (wanted, found) => found with
+        {
+            Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))],
+        })];
     }
 
-    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, Guid? id, WantedPolicy policy, CancellationToken cancellationToken)
+    public static async Task<RecordedUsers> ReadAsync(
+        IDirectory directory, StepContext context, string identity, Guid? id, WantedPolicy policy, CancellationToken cancellationToken)
     {
         var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
         var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);

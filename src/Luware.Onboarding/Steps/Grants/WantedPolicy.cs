@@ -12,13 +12,16 @@ internal sealed record WantedPolicy(string Name, bool CanStopCalls)
         [.. context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName).Policies.Select(p => new WantedPolicy(p.Name, p.CanStopCalls))];
 
     /// <summary>The policy chosen for a group, or the first one if none was chosen or the chosen one is no longer wanted.</summary>
-    public static WantedPolicy Of(StepContext context, GrantsChoice choice, string identity) => Named(AllOf(context), choice.PolicyOf.GetValueOrDefault(identity));
+    public static WantedPolicy Of(StepContext context, GrantsChoice choice, string identity) =>
+        Named(AllOf(context), choice.PolicyOf.GetValueOrDefault(identity));
 
     public static WantedPolicy Of(StepContext context, WantedException exception) => Named(AllOf(context), exception.Policy);
 
     /// <summary>The policy that a test user proves: the policy of the first group that they test.</summary>
     public static WantedPolicy OfTester(StepContext context, GrantsChoice choice, Guid user) =>
-        Of(context, choice, RecordedUsers.IdentitiesOf(context, choice).FirstOrDefault(i => RecordedUsers.TestersOf(context, choice, i).Contains(user)) ?? string.Empty);
+        Of(
+            context, choice,
+            RecordedUsers.IdentitiesOf(context, choice).FirstOrDefault(i => RecordedUsers.TestersOf(context, choice, i).Contains(user)) ?? string.Empty);
 
     private static WantedPolicy Named(IReadOnlyList<WantedPolicy> policies, string? name) => policies.FirstOrDefault(p => p.Is(name)) ?? policies[0];
 }

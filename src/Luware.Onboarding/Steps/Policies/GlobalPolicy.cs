@@ -15,12 +15,16 @@ internal static class GlobalPolicy
 
     /// <param name="links">The application instances that it invites.</param>
     /// <param name="ours">Luware's application instances: what each is called, by object id.</param>
-    public static IEnumerable<PlannedObject> Objects(IEnumerable<FoundLink> links, IReadOnlyDictionary<Guid, string> ours) => links.Where(l => ours.ContainsKey(l.ObjectId)).Select(link =>
-        new PlannedObject(
-            $"global/{link.ObjectId}", Name, new Sentence("Policies.Kind.Global"), ObjectState.Found, new Sentence("Policies.Global.Invites", ours[link.ObjectId], link.Rules.Words()),
-            TeamsActions.Detail(PolicyCommands.ListApplications))
+    public static IEnumerable<PlannedObject> Objects(IEnumerable<FoundLink> links, IReadOnlyDictionary<Guid, string> ours) =>
+        links.Where(l => ours.ContainsKey(l.ObjectId)).Select(link => new PlannedObject(
+            $"global/{link.ObjectId}", Name, new Sentence("Policies.Kind.Global"), ObjectState.Found,
+            new Sentence("Policies.Global.Invites", ours[link.ObjectId], link.Rules.Words()), TeamsActions.Detail(PolicyCommands.ListApplications))
         {
             IsAside = true,
-            Warnings = [new Sentence("Policies.Global.Everybody"), new Sentence("Policies.Global.Remove", PolicyCommands.Unlink(Name, link.ObjectId).ToPowerShell())],
+            Warnings =
+            [
+                new Sentence("Policies.Global.Everybody"),
+                new Sentence("Policies.Global.Remove", PolicyCommands.Unlink(Name, link.ObjectId).ToPowerShell()),
+            ],
         });
 }

@@ -37,13 +37,17 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
             var hasNobody = WasAbsent(context, policy) && context.Past.ContainsKey(MadePolicies.Key(policy.Name));
             var ofPolicy = Objects(reading);
             if (reading.Policy is { } found && ofPolicy.Any(o => o.Action is not null))
-                ofPolicy = Objects(reading with { Reach = await PolicyReach.CountAsync(teams, directory, context.Access, [found.Name], reading.Assignments, cancellationToken) });
+                ofPolicy = Objects(reading with
+                {
+                    Reach = await PolicyReach.CountAsync(teams, directory, context.Access, [found.Name], reading.Assignments, cancellationToken),
+                });
             objects.AddRange(ofPolicy);
             // Remember that the policy was absent, until it is complete. From then on it is in use, and its holders are unknown.
             if (reading.Policy is null || (hasNobody && ofPolicy.Any(o => o.Action is not null)))
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
 
-            IReadOnlyList<PlannedObject> Objects(PolicyReading known) => [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), known, hasNobody).Objects()];
+            IReadOnlyList<PlannedObject> Objects(PolicyReading known) =>
+                [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), known, hasNobody).Objects()];
         }
 
         objects.AddRange(GlobalPolicy.Objects(read.LinksOfGlobal, FormerInstances.WithWanted(context)));
@@ -56,7 +60,10 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
         var existing = read.Chosen.Select(r => r.Policy?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
         var plan = new StepPlan(StepName, chosen, why, [.. repairs, .. objects], outputs, [.. PolicyNames.Check(choice)])
         {
-            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal) { [ExistingOption] = [.. existing.Select(n => new ChoiceOption(n, n))] },
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
+            {
+                [ExistingOption] = [.. existing.Select(n => new ChoiceOption(n, n))],
+            },
         };
         return plan.HeldBy(ForeignApplications.Obstacle(context));
     }

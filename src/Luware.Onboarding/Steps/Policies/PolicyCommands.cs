@@ -10,7 +10,8 @@ internal static class PolicyCommands
     public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
 
     public static readonly TeamsCommand ListApplications = new(
-        "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingFlag.All.Select(f => f.Property), "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
+        "Get-CsTeamsComplianceRecordingApplication", [],
+        ["Identity", .. RecordingFlag.All.Select(f => f.Property), "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
 
     public static TeamsCommand Create(PolicyChoice choice) => new(
         "New-CsTeamsComplianceRecordingPolicy",
@@ -47,7 +48,8 @@ internal static class PolicyCommands
 
     /// <remarks>The policy of the whole tenant is the only one without a tag.</remarks>
     public static TeamsCommand Unlink(string policy, Guid objectId) => new(
-        "Remove-CsTeamsComplianceRecordingApplication", [new("Identity", new TeamsValue.Text($"{(GlobalPolicy.Is(policy) ? "" : "Tag:")}{policy}/{objectId}"))], []);
+        "Remove-CsTeamsComplianceRecordingApplication",
+        [new("Identity", new TeamsValue.Text($"{(GlobalPolicy.Is(policy) ? "" : "Tag:")}{policy}/{objectId}"))], []);
 
     public static TeamsCommand Remove(string policy) => new("Remove-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy))], []);
 
@@ -55,7 +57,8 @@ internal static class PolicyCommands
     public static TeamsCommand Pair(
         string policy, (RecordingApplication Application, Guid? ObjectId) first, (RecordingApplication Application, Guid? ObjectId) second, bool alone)
     {
-        var paired = new TeamsCommand("New-CsTeamsComplianceRecordingPairedApplication", [new("Id", ObjectId(string.Empty, second.Application, second.ObjectId))], []);
+        var paired = new TeamsCommand(
+            "New-CsTeamsComplianceRecordingPairedApplication", [new("Id", ObjectId(string.Empty, second.Application, second.ObjectId))], []);
         return new TeamsCommand(
             "Set-CsTeamsComplianceRecordingApplication",
             [

@@ -62,7 +62,8 @@ public sealed partial class PolicyFields : ComponentBase
         return rules is null ? Task.CompletedTask : ChooseRulesAsync(rules);
     }
 
-    private Task ChooseRulesAsync(RecordingRules rules) => rules == Value.Rules ? Task.CompletedTask : ValueChanged.InvokeAsync(Value.With(rules, Others, Exists));
+    private Task ChooseRulesAsync(RecordingRules rules) =>
+        rules == Value.Rules ? Task.CompletedTask : ValueChanged.InvokeAsync(Value.With(rules, Others, Exists));
 
     private Task ChooseNameAsync(string? typed)
     {

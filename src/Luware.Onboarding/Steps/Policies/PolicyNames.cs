@@ -18,7 +18,8 @@ public static class PolicyNames
 
     /// <summary>Returns what is wrong with any of the policies.</summary>
     public static IEnumerable<Sentence> Check(PoliciesChoice choice) =>
-        choice.Policies.SelectMany((p, i) => new[] { Check(p.Name, choice.Without(i)), CheckDescription(p.Description) }).OfType<Sentence>().DistinctBy(s => s.Key, StringComparer.Ordinal);
+        choice.Policies.SelectMany((p, i) => new[] { Check(p.Name, choice.Without(i)), CheckDescription(p.Description) })
+            .OfType<Sentence>().DistinctBy(s => s.Key, StringComparer.Ordinal);
 
     /// <summary>Returns what is wrong with the name, also compared with the other policies, or null.</summary>
     public static Sentence? Check(string name, IReadOnlyList<PolicyChoice> others) =>
@@ -54,8 +55,9 @@ public static class PolicyNames
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value == 0xFFFD || System.Text.Rune.IsControl(rune) || System.Text.Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator)
+            if (rune.Value == 0xFFFD || System.Text.Rune.IsControl(rune)
+                || System.Text.Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format
+                    or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator)
                 return true;
         }
         return false;

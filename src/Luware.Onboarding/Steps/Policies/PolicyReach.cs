@@ -5,7 +5,9 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>The people affected by a change of policies: direct members of the groups that have them, without guests, and people who have them directly.</summary>
+/// <summary>
+/// The people affected by a change of policies: direct members of the groups that have them, without guests, and people who have them directly.
+/// </summary>
 /// <param name="NotCounted">Says what could not be read, so that its people are missing in the number.</param>
 internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounted)
 {
@@ -14,7 +16,8 @@ internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounte
 
     /// <param name="assignments">All that the tenant has.</param>
     public static async Task<PolicyReach> CountAsync(
-        ITeams teams, IDirectory directory, TenantAccess access, IReadOnlyCollection<string> policies, IReadOnlyList<GroupAssignment> assignments, CancellationToken cancellationToken)
+        ITeams teams, IDirectory directory, TenantAccess access, IReadOnlyCollection<string> policies,
+        IReadOnlyList<GroupAssignment> assignments, CancellationToken cancellationToken)
     {
         var (people, notCounted) = (new HashSet<Guid>(), new List<Sentence>());
         foreach (var group in assignments.Where(a => policies.Any(a.IsOf)).Select(a => a.GroupId))
@@ -41,12 +44,14 @@ internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounte
     /// Whom it affects to change the application of an application instance: policies that invite the instance then wait for the new application.
     /// </summary>
     /// <returns>Null if no policy that can stop calls invites the instance.</returns>
-    public static async Task<PolicyReach?> OfInstanceAsync(ITeams teams, IDirectory directory, TenantAccess access, Guid objectId, CancellationToken cancellationToken)
+    public static async Task<PolicyReach?> OfInstanceAsync(
+        ITeams teams, IDirectory directory, TenantAccess access, Guid objectId, CancellationToken cancellationToken)
     {
         try
         {
             var policies = (await FoundLink.ListAsync(teams, access, cancellationToken))
-                .Where(l => l.Rules.CanStopCalls && (l.ObjectId == objectId || l.Paired.Contains(objectId))).Select(l => l.Policy).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                .Where(l => l.Rules.CanStopCalls && (l.ObjectId == objectId || l.Paired.Contains(objectId)))
+                .Select(l => l.Policy).ToHashSet(StringComparer.OrdinalIgnoreCase);
             if (policies.Count == 0)
                 return null;
 

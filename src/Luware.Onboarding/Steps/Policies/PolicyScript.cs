@@ -9,7 +9,9 @@ namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>The policy, its application and, in 2N regions, the pairing, as parts of a script.</summary>
 /// <param name="keyEnd">Distinguishes the policy's keys from those of other policies.</param>
-/// <param name="wasAbsent">True if the policy did not exist when it was last read. Anybody may have an existing one, so every change of it can stop calls.</param>
+/// <param name="wasAbsent">
+/// True if the policy did not exist when it was last read. Anybody may have an existing one, so every change of it can stop calls.
+/// </param>
 internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool wasAbsent)
 {
     private readonly RecordingApplication first = region.Applications[0];

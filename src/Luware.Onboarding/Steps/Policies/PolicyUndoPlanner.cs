@@ -16,7 +16,8 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         var going = there.Where(p => (!reading.Elsewhere.Contains(p) || UnassignedSince(p) is not null) && !reading.IsShared(p)).ToList();
         return
         [
-            .. going.Select(Unassigned), .. going.Select(OutOfForce), .. going.SelectMany(p => reading.LinksOf(p).Select(l => Link(p, l))), .. going.Select(Policy),
+            .. going.Select(Unassigned), .. going.Select(OutOfForce),
+            .. going.SelectMany(p => reading.LinksOf(p).Select(l => Link(p, l))), .. going.Select(Policy),
             .. there.Except(going, StringComparer.Ordinal).Select(p => reading.Elsewhere.Contains(p)
                 ? Staying(p, new Sentence("Policies.Undo.AssignedElsewhere", string.Join(", ", reading.Elsewhere[p])))
                 : Staying(p, new Sentence("Policies.Undo.Shared"))),
@@ -33,7 +34,8 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         var (kind, action) = (new Sentence("Policies.Undo.Kind.Unassigned"), Wait(PolicyUndo.UnassignedKey(policy), "Policies.Undo.AwaitUnassigned", policy));
         var isSo = UnassignedSince(policy) is not null && !reading.IsAssigned(policy);
         return new PlannedObject(
-            $"unassigned/{policy}", policy, kind, isSo ? ObjectState.Found : ObjectState.Later, new Sentence(isSo ? "Policies.Undo.Unassigned" : "Policies.Undo.UnassignedLater"),
+            $"unassigned/{policy}", policy, kind, isSo ? ObjectState.Found : ObjectState.Later,
+            new Sentence(isSo ? "Policies.Undo.Unassigned" : "Policies.Undo.UnassignedLater"),
             $"{TeamsActions.Detail(GroupAssignments.List)}\n{TeamsActions.Detail(DirectHolders.HoldersOf(policy))}", isSo ? null : action);
     }
 
@@ -42,7 +44,8 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         var (kind, action) = (new Sentence("Policies.Undo.Kind.OutOfForce"), Wait(PolicyUndo.OutOfForceKey(policy), "Policies.Undo.AwaitOutOfForce", policy));
         var isSo = !reading.IsAssigned(policy) && past.GetValueOrDefault(PolicyUndo.OutOfForceKey(policy))?.DoneAt > UnassignedSince(policy);
         return new PlannedObject(
-            $"out-of-force/{policy}", policy, kind, isSo ? ObjectState.Found : ObjectState.Later, new Sentence(isSo ? "Policies.Undo.OutOfForce" : "Policies.Undo.OutOfForceLater"),
+            $"out-of-force/{policy}", policy, kind, isSo ? ObjectState.Found : ObjectState.Later,
+            new Sentence(isSo ? "Policies.Undo.OutOfForce" : "Policies.Undo.OutOfForceLater"),
             string.Empty, isSo ? null : action);
     }
 
@@ -52,7 +55,8 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         var command = PolicyCommands.Unlink(policy, link.ObjectId);
         var key = PolicyUndo.UnlinkKey(policy, link.ObjectId);
         return new PlannedObject(
-            key, $"{reading.Ours[link.ObjectId]} → {policy}", new Sentence("Policies.Kind.Link"), ObjectState.Different, new Sentence("Policies.Undo.LinkGoes"), TeamsActions.Detail(command),
+            key, $"{reading.Ours[link.ObjectId]} → {policy}", new Sentence("Policies.Kind.Link"), ObjectState.Different,
+            new Sentence("Policies.Undo.LinkGoes"), TeamsActions.Detail(command),
             TeamsActions.Action(key, new Sentence("Policies.Undo.Unlink", policy), command, PolicyPlanner.Roles, Impact.Nobody));
     }
 
@@ -67,13 +71,18 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
 
     private PlannedObject Staying(string policy, Sentence why) => new(
         $"policy/{policy}", policy, new Sentence("Policies.Kind.Policy"), ObjectState.Different, why,
-        string.Join('\n', [.. reading.LinksOf(policy).Where(l => reading.Ours.ContainsKey(l.ObjectId)).Select(l => PolicyCommands.Unlink(policy, l.ObjectId).ToPowerShell()), PolicyCommands.Remove(policy).ToPowerShell()]))
+        string.Join('\n',
+        [
+            .. reading.LinksOf(policy).Where(l => reading.Ours.ContainsKey(l.ObjectId)).Select(l => PolicyCommands.Unlink(policy, l.ObjectId).ToPowerShell()),
+            PolicyCommands.Remove(policy).ToPowerShell(),
+        ]))
     {
         Notes = [new Sentence("Policies.Undo.ByHand")],
     };
 
     private static PlannedObject Gone(string policy) => new(
-        $"policy/{policy}", policy, new Sentence("Policies.Kind.Policy"), ObjectState.Found, new Sentence("Policies.Undo.Gone"), TeamsActions.Detail(PolicyCommands.ListPolicies));
+        $"policy/{policy}", policy, new Sentence("Policies.Kind.Policy"), ObjectState.Found, new Sentence("Policies.Undo.Gone"),
+        TeamsActions.Detail(PolicyCommands.ListPolicies));
 
     private DateTimeOffset? UnassignedSince(string policy) => PolicyUndo.UnassignedSince(past, policy);
 

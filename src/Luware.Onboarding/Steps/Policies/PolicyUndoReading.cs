@@ -13,7 +13,8 @@ internal sealed record PolicyUndoReading(
     IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<FoundLink> Links, IReadOnlyList<GroupAssignment> Assignments,
     IReadOnlyDictionary<Guid, string> Ours, IReadOnlySet<string> HeldDirectly, ILookup<string, string> Elsewhere)
 {
-    public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
+    public static async Task<PolicyUndoReading> ReadAsync(
+        ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
     {
         var policies = await FoundPolicy.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
@@ -21,11 +22,13 @@ internal sealed record PolicyUndoReading(
         var known = GrantsStep.KnownGroups(context).ToHashSet();
         var elsewhere = new List<(string Policy, string Group)>();
         foreach (var assignment in assignments.Where(a => !known.Contains(a.GroupId)))
-            elsewhere.Add((assignment.PolicyName, (await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken))?.DisplayName ?? $"{assignment.GroupId}"));
+            elsewhere.Add((assignment.PolicyName,
+                (await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken))?.DisplayName ?? $"{assignment.GroupId}"));
 
         var held = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         // Teams refuses to look for holders of a policy that is gone.
-        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null && policies.Any(f => TeamsAnswers.IsSameName(f.Name, p))))
+        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null
+            && policies.Any(f => TeamsAnswers.IsSameName(f.Name, p))))
         {
             if ((await DirectHolders.ListAsync(teams, context.Access, policy, cancellationToken)).Count > 0)
                 held.Add(policy);

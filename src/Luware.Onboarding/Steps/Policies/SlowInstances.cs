@@ -34,7 +34,8 @@ internal sealed class SlowInstances(StepContext context, DateTimeOffset now, Tim
 
         var first = tried.Min(a => Since[a]);
         return now - first > patience && !(SyncedAt(application) > first)
-            ? InstanceSync.Plan(application, objectId, application.DisplayName, ObjectState.Missing, new Sentence("Policies.Sync", first.Utc()), await reach(objectId))
+            ? InstanceSync.Plan(
+                application, objectId, application.DisplayName, ObjectState.Missing, new Sentence("Policies.Sync", first.Utc()), await reach(objectId))
             : null;
     }
 
@@ -45,7 +46,8 @@ internal sealed class SlowInstances(StepContext context, DateTimeOffset now, Tim
         {
             return await apply();
         }
-        catch (RefusedException refused) when (refused.Answer.MeansNotFound() && context.Region.Applications.FirstOrDefault(a => Links(action.Key, a)) is { } application
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound()
+            && context.Region.Applications.FirstOrDefault(a => Links(action.Key, a)) is { } application
             && !(now - SyncedAt(application) > patience))
         {
             return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.WaitForInstance", application.DisplayName));

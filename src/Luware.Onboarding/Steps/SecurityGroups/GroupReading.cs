@@ -30,7 +30,8 @@ internal sealed record GroupReading(
 
     /// <summary>Chooses the picked group, or the only one with the name, or the one that the portal created and somebody has renamed since.</summary>
     private static async Task<Group?> ChooseAsync(
-        IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> sameName, CancellationToken cancellationToken) => (wanted.Id, sameName) switch
+        IDirectory directory, TenantAccess access, WantedGroup wanted,
+        IReadOnlyList<Group> sameName, CancellationToken cancellationToken) => (wanted.Id, sameName) switch
     {
         ({ } id, _) => await directory.FindGroupAsync(access, id, cancellationToken),
         (_, []) when GroupNames.Check(wanted.Name) is null => await directory.FindGroupAsync(access, GroupNames.UniqueName(wanted.Name), cancellationToken),

@@ -9,7 +9,9 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
 {
     private static readonly (TestUserWay Way, string Text)[] Ways =
     [
-        (TestUserWay.Same, "SecurityGroups.Choices.WaySame"), (TestUserWay.Each, "SecurityGroups.Choices.WayEach"), (TestUserWay.Nobody, "SecurityGroups.Choices.WayNobody"),
+        (TestUserWay.Same, "SecurityGroups.Choices.WaySame"),
+        (TestUserWay.Each, "SecurityGroups.Choices.WayEach"),
+        (TestUserWay.Nobody, "SecurityGroups.Choices.WayNobody"),
     ];
 
     private static readonly string[] Notes =

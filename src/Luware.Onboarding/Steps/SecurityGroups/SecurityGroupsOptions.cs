@@ -24,6 +24,7 @@ public sealed class SecurityGroupsOptions : ISettings
         if (GroupLimit.Fault($"{Section}:{nameof(MostGroups)}", MostGroups) is { } fault)
             yield return fault;
         if (RecordingLicences.Any(string.IsNullOrWhiteSpace))
-            yield return $"{Section}:{nameof(RecordingLicences)} holds an empty entry. List part numbers of products, for example SPE_E5, or leave the list empty to compare nothing.";
+            yield return $"{Section}:{nameof(RecordingLicences)} holds an empty entry. "
+                + "List part numbers of products, for example SPE_E5, or leave the list empty to compare nothing.";
     }
 }

@@ -52,7 +52,8 @@ internal sealed record SecurityGroupsReading(
 
     private static async Task<Person?> FindAsync(
         IDirectory directory, TenantAccess access, List<GroupReading> groups, Guid id, CancellationToken cancellationToken) =>
-        groups.SelectMany(g => g.Members.Concat(g.Owners)).FirstOrDefault(m => m.Id == id)?.ToPerson() ?? await directory.FindPersonAsync(access, id, cancellationToken);
+        groups.SelectMany(g => g.Members.Concat(g.Owners)).FirstOrDefault(m => m.Id == id)?.ToPerson()
+        ?? await directory.FindPersonAsync(access, id, cancellationToken);
 
     private static IReadOnlyList<Group> Join(IReadOnlyList<Group> offered, List<GroupReading> groups) =>
         [.. groups.Select(g => g.Group).OfType<Group>().Concat(groups.SelectMany(g => g.SameName)).Concat(offered).DistinctBy(g => g.Id)];

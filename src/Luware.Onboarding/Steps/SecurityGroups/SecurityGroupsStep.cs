@@ -30,11 +30,15 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
 
     /// <summary>The group's object id: its identity itself, or, once the group exists, a known value.</summary>
     public static Guid? FindId(StepContext context, string identity) =>
-        Guid.TryParse(identity, CultureInfo.InvariantCulture, out var id) || Guid.TryParse(context.Find(GroupIdPrefix + identity), CultureInfo.InvariantCulture, out id) ? id : null;
+        Guid.TryParse(identity, CultureInfo.InvariantCulture, out var id)
+        || Guid.TryParse(context.Find(GroupIdPrefix + identity), CultureInfo.InvariantCulture, out id)
+            ? id
+            : null;
 
     /// <summary>A group's role: as chosen, or an access role derived from the article's name; null for any other group.</summary>
     public static GroupRole? RoleOf(StepContext context, Guid group, string? name) =>
-        context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Where(g => FindId(context, g.Identity) == group).Select(g => (GroupRole?)g.Role).Order().FirstOrDefault()
+        context.Choices.Get<SecurityGroupsChoice>(StepName).Groups
+            .Where(g => FindId(context, g.Identity) == group).Select(g => (GroupRole?)g.Role).Order().FirstOrDefault()
         ?? WantedGroup.AccessRoleOf(name);
 
     /// <summary>The name under which the group was found, which is not the wanted one for a picked group.</summary>
@@ -85,7 +89,8 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     [
         .. context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Select(g => (Group: g, Id: FindId(context, g.Identity))).Where(g => g.Id is not null)
             .Select(g => Staying.Object(
-                $"group/{g.Id}", NameOf(context, g.Group), GroupPlanner.Kind(g.Group.Role), new Sentence("SecurityGroups.Undo.Stays"), $"Remove-MgGroup -GroupId '{g.Id}'",
+                $"group/{g.Id}", NameOf(context, g.Group), GroupPlanner.Kind(g.Group.Role),
+                new Sentence("SecurityGroups.Undo.Stays"), $"Remove-MgGroup -GroupId '{g.Id}'",
                 new Uri($"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId/{g.Id}"))),
     ]));
 
@@ -143,7 +148,8 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     private async Task<IReadOnlySet<Guid>> GrantedAsync(
         StepContext context, SecurityGroupsChoice choice, SecurityGroupsReading reading, CancellationToken cancellationToken)
     {
-        var joined = reading.Groups.Where(g => choice.TestersOf(g.Wanted).Any(p => !g.Has(GroupRelation.Member, p))).Select(g => g.Group?.Id).OfType<Guid>().ToHashSet();
+        var joined = reading.Groups.Where(g => choice.TestersOf(g.Wanted).Any(p => !g.Has(GroupRelation.Member, p)))
+            .Select(g => g.Group?.Id).OfType<Guid>().ToHashSet();
         try
         {
             var assignments = joined.Count == 0
@@ -155,7 +161,8 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             var links = (await FoundLink.ListAsync(teams, context.Access, cancellationToken)).Where(l => l.Rules.CanStopCalls).ToList();
             return assignments.Where(a => links.Exists(l => l.IsOf(a.PolicyName))).Select(a => a.GroupId).ToHashSet();
         }
-        catch (GatewayException unread) when (unread is ScopesMissingException || (unread is RefusedException { Answer: { } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())))
+        catch (GatewayException unread) when (unread is ScopesMissingException
+            || (unread is RefusedException { Answer: { } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())))
         {
             // A person who creates groups may lack the right to read Teams, for example a colleague who was handed only this step; then any of the groups may
             // have such a policy.

@@ -39,5 +39,6 @@ internal sealed class Endpoints(StorageAccount? account, StorageAccountId id, Re
         : [.. foreign.DistinctBy(e => e.Subscription).Select(e => new ChoiceOption($"{e.Subscription}", $"{e.Name} ({e.Subscription})"))];
 
     private static PrivateEndpoint? Furthest(IEnumerable<PrivateEndpoint> endpoints) =>
-        endpoints.OrderByDescending(e => e.State == Approved).ThenByDescending(e => e.State == Pending).ThenBy(e => e.Name, StringComparer.Ordinal).FirstOrDefault();
+        endpoints.OrderByDescending(e => e.State == Approved).ThenByDescending(e => e.State == Pending)
+            .ThenBy(e => e.Name, StringComparer.Ordinal).FirstOrDefault();
 }

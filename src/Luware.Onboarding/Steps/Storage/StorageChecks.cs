@@ -41,14 +41,18 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
     /// <summary>The checks of the account itself.</summary>
     public IEnumerable<StorageCheck> OfAccount(StorageAccount? account) => OfBirth(account).Concat(Required(
     [
-        new(StorageRequirement.AnonymousAccess, "Storage.AnonymousAccess", "allowBlobPublicAccess", !account?.AllowsAnonymousAccess, Flag(account?.AllowsAnonymousAccess),
+        new(StorageRequirement.AnonymousAccess, "Storage.AnonymousAccess", "allowBlobPublicAccess",
+            !account?.AllowsAnonymousAccess, Flag(account?.AllowsAnonymousAccess),
             $"az storage account update {Account} --allow-blob-public-access false"),
-        new(StorageRequirement.MinimumTls, "Storage.MinimumTls", "minimumTlsVersion", account is null ? null : !OldTls.Contains(account.MinimumTls), account?.MinimumTls ?? "",
+        new(StorageRequirement.MinimumTls, "Storage.MinimumTls", "minimumTlsVersion",
+            account is null ? null : !OldTls.Contains(account.MinimumTls), account?.MinimumTls ?? "",
             $"az storage account update {Account} --min-tls-version TLS1_2"),
         new(StorageRequirement.Versioning, "Storage.Versioning", "isVersioningEnabled", account?.HasVersioning, Flag(account?.HasVersioning),
             $"{BlobService} --enable-versioning true") { IsOfBlobs = true },
-        new(StorageRequirement.SoftDelete, "Storage.SoftDelete", "deleteRetentionPolicy", account is null ? null : account.SoftDeleteDays >= options.SoftDeleteDays,
-            $"{account?.SoftDeleteDays ?? 0}", $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}") { IsOfBlobs = true },
+        new(StorageRequirement.SoftDelete, "Storage.SoftDelete", "deleteRetentionPolicy",
+            account is null ? null : account.SoftDeleteDays >= options.SoftDeleteDays,
+            $"{account?.SoftDeleteDays ?? 0}",
+            $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}") { IsOfBlobs = true },
     ]));
 
     /// <summary>
@@ -68,15 +72,21 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
         var isOld = account is { HoldsBlobs: true } && OldKinds.Contains(account.Kind);
         return Required(
         [
-            new(StorageRequirement.AccountKind, "Storage.AccountKind", "kind", account is null ? null : account.HoldsBlobs && Kinds.Contains(account.Kind), account?.Kind ?? "",
+            new(StorageRequirement.AccountKind, "Storage.AccountKind", "kind",
+                account is null ? null : account.HoldsBlobs && Kinds.Contains(account.Kind), account?.Kind ?? "",
                 isOld ? $"az storage account update {Account} --set kind=StorageV2" : another.Cli) { IsForLife = !isOld },
-            new(StorageRequirement.Location, "Storage.Location", "location", account is null ? null : IsInRegion(account), account?.Location ?? "", another.Cli) { IsForLife = true },
+            new(StorageRequirement.Location, "Storage.Location", "location",
+                account is null ? null : IsInRegion(account), account?.Location ?? "", another.Cli) { IsForLife = true },
         ]);
     }
 
     /// <summary>Data Lake Storage keeps no versions of a blob and therefore cannot lock them.</summary>
     private IEnumerable<StorageCheck> Hierarchy(StorageAccount account) =>
-        Required([new(StorageRequirement.Versioning, "Storage.Hierarchy", "isHnsEnabled", !account.IsHierarchical, Flag(account.IsHierarchical), another.Cli) { IsForLife = true }]);
+        Required(
+        [
+            new(StorageRequirement.Versioning, "Storage.Hierarchy", "isHnsEnabled",
+                !account.IsHierarchical, Flag(account.IsHierarchical), another.Cli) { IsForLife = true },
+        ]);
 
     private IEnumerable<StorageCheck> Required(IReadOnlyList<StorageCheck> checks) =>
         checks.Where(c => options.Requires(c.Requirement) && (c.Requirement != StorageRequirement.Location || region.StorageLocations.Count > 0));

@@ -17,7 +17,9 @@ public sealed record StorageChoice(string? ResourceId, string Container, bool By
     /// <summary>Luware's subscription as confirmed by a person, if the region does not name it; null while nobody has confirmed one.</summary>
     public Guid? EndpointSubscription { get; init; }
 
-    /// <summary>The subscription in which Microsoft.Network is registered, as a person has confirmed because the portal may not read it; null while nobody has.</summary>
+    /// <summary>
+    /// The subscription in which Microsoft.Network is registered, as a person has confirmed because the portal may not read it; null while nobody has.
+    /// </summary>
     public Guid? RegisteredSubscription { get; init; }
 
     /// <summary>

@@ -45,7 +45,8 @@ internal static partial class StorageNames
             return (null, new Sentence("Storage.Id.SubscriptionId", parts[0]));
         if (parts is not [_, var groups, var group, ..] || !Is(groups, "resourceGroups") || !ResourceGroupName().IsMatch(group))
             return (null, new Sentence("Storage.Id.ResourceGroup"));
-        if (parts is not [_, _, _, var providers, var space, var type, ..] || !Is(providers, "providers") || !Is(space, "Microsoft.Storage") || !Is(type, "storageAccounts"))
+        if (parts is not [_, _, _, var providers, var space, var type, ..]
+            || !Is(providers, "providers") || !Is(space, "Microsoft.Storage") || !Is(type, "storageAccounts"))
             return (null, new Sentence("Storage.Id.Type", parts.Length > 5 ? $"{parts[4]}/{parts[5]}" : "–"));
         if (parts is not [_, _, _, _, _, _, var account, ..] || !AccountName().IsMatch(account))
             return (null, new Sentence("Storage.Id.Account"));

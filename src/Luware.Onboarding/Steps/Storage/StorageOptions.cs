@@ -37,7 +37,8 @@ public sealed class StorageOptions : ISettings
             if (!Enum.GetNames<StorageRequirement>().Contains(name, StringComparer.OrdinalIgnoreCase))
                 yield return $"{Section}:Requirements:{name} is no requirement. Write one of {string.Join(", ", Enum.GetNames<StorageRequirement>())}.";
             else if (settings.Link is not null && !IsHttps(settings.Link))
-                yield return $"{Section}:Requirements:{name}:Link is '{settings.Link}'. Set the https address of the page that asks for it, or leave it away for {Section}:Article.";
+                yield return $"{Section}:Requirements:{name}:Link is '{settings.Link}'. "
+                    + $"Set the https address of the page that asks for it, or leave it away for {Section}:Article.";
         }
     }
 

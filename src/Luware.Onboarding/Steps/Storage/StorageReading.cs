@@ -15,7 +15,9 @@ internal sealed record StorageReading(StorageAccount? Account, StorageContainer?
         IAzureStorage storage, TenantAccess access, StorageAccountId id, string container, bool withNetwork, CancellationToken cancellationToken)
     {
         var account = await storage.FindAccountAsync(access, id, cancellationToken);
-        var reading = new StorageReading(account, account is not { HoldsBlobs: true } ? null : await storage.FindContainerAsync(access, id, container, cancellationToken), NetworkState: null);
+        var reading = new StorageReading(
+            account, account is not { HoldsBlobs: true } ? null : await storage.FindContainerAsync(access, id, container, cancellationToken),
+            NetworkState: null);
         if (!withNetwork)
             return reading;
 

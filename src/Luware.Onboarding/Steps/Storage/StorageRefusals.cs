@@ -8,7 +8,8 @@ internal static class StorageRefusals
     public static Refusal? Explain(RemoteAnswer answer) => answer.Code switch
     {
         "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" => new BlobsNotAllowed(),
-        "AuthorizationFailure" or "AuthorizationSourceIPMismatch" or "NetworkSecurityPerimeterTrafficDenied" or StorageFailureCodes.NotReachable => new BlobsNotReachable(),
+        "AuthorizationFailure" or "AuthorizationSourceIPMismatch"
+            or "NetworkSecurityPerimeterTrafficDenied" or StorageFailureCodes.NotReachable => new BlobsNotReachable(),
         "InvalidAuthenticationTokenTenant" => new SubscriptionElsewhere(),
         "SubscriptionNotFound" or "AuthorizationFailed" or "LinkedAuthorizationFailed" => new AzureNotAllowed(),
         StorageFailureCodes.HostNotTrusted => new BlobHostNotTrusted(),

@@ -22,7 +22,9 @@ internal sealed class StorageWord(Chosen word, StorageAccountId? id, string cont
 
     /// <param name="past">Earlier approvals, which count.</param>
     public PlannedObject Object(IReadOnlyDictionary<string, PastAction> past) => past.GetValueOrDefault(Key)?.DoneAt is null
-        ? Object(ObjectState.Missing, new PlannedAction(Key, new Sentence("Storage.ByHand.Answer", name), $"on the word of {word.By}: {place}", [], Impact.Nobody) { IsWord = true })
+        ? Object(
+            ObjectState.Missing,
+            new PlannedAction(Key, new Sentence("Storage.ByHand.Answer", name), $"on the word of {word.By}: {place}", [], Impact.Nobody) { IsWord = true })
         : Object(ObjectState.Found, null);
 
     private PlannedObject Object(ObjectState state, PlannedAction? action) => new(

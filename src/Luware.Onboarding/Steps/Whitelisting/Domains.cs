@@ -15,7 +15,10 @@ internal static class Domains
     }
 
     public static IReadOnlyList<ChoiceOption> Options(Organization organization) =>
-        [.. InOrder(organization).Select(d => new ChoiceOption(d.Name, d.Name) { Note = d.IsManaged ? null : new Sentence("Whitelisting.Choices.Federated", d.Name) })];
+        [.. InOrder(organization).Select(d => new ChoiceOption(d.Name, d.Name)
+        {
+            Note = d.IsManaged ? null : new Sentence("Whitelisting.Choices.Federated", d.Name),
+        })];
 
     private static string Recommend(Organization organization) => InOrder(organization).Select(d => d.Name).FirstOrDefault() ?? string.Empty;
 

@@ -17,7 +17,8 @@ internal static class FormerInstances
 
     /// <summary>All Luware instances that readings have found, wanted or not: what each is called, by object id.</summary>
     public static IReadOnlyDictionary<Guid, string> WithWanted(StepContext context) => WhitelistingStep.WantedInstances(context)
-        .Concat(context.Known.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k[Prefix.Length..], CultureInfo.InvariantCulture)))
+        .Concat(context.Known.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(k => Guid.Parse(k[Prefix.Length..], CultureInfo.InvariantCulture)))
         .Distinct().ToDictionary(id => id, id => NameOf(context, id));
 
     /// <param name="applications">Luware's applications of all regions.</param>
@@ -29,5 +30,7 @@ internal static class FormerInstances
 
     /// <summary>A wanted instance is called like its application, as in every plan.</summary>
     private static string NameOf(StepContext context, Guid objectId) =>
-        context.Region.Applications.FirstOrDefault(a => context.Find(WhitelistingStep.ObjectIdKey(a.Number)) == $"{objectId}")?.DisplayName ?? FindName(context, objectId) ?? $"{objectId}";
+        context.Region.Applications.FirstOrDefault(a => context.Find(WhitelistingStep.ObjectIdKey(a.Number)) == $"{objectId}")?.DisplayName
+        ?? FindName(context, objectId)
+        ?? $"{objectId}";
 }

@@ -10,7 +10,8 @@ namespace Luware.Onboarding.Steps.Whitelisting;
 /// <summary>Compares the listed instances with the one that an application should have.</summary>
 /// <param name="others">The region's other applications: an instance that one of them uses is not taken over.</param>
 internal sealed class InstancePlanner(
-    StepContext context, RecordingApplication application, IEnumerable<RecordingApplication> others, string domain, IReadOnlyList<ApplicationInstance> instances)
+    StepContext context, RecordingApplication application, IEnumerable<RecordingApplication> others,
+    string domain, IReadOnlyList<ApplicationInstance> instances)
 {
     private static readonly Sentence Kind = new("Whitelisting.Kind");
 
@@ -44,9 +45,12 @@ internal sealed class InstancePlanner(
         {
             yield return ForeignApplications.Contain(context, application)
                 ? Object(found.UserPrincipalName, ObjectState.Different, new Sentence("Consent.Foreign"), Reading(found))
-                : Object(found.UserPrincipalName, ObjectState.Found, new Sentence(found.IsNamed(UserPrincipalName) ? "Whitelisting.Found" : "Whitelisting.Adopted"), Reading(found));
+                : Object(
+                    found.UserPrincipalName, ObjectState.Found,
+                    new Sentence(found.IsNamed(UserPrincipalName) ? "Whitelisting.Found" : "Whitelisting.Adopted"), Reading(found));
             if (WasChangedAndNotSynced)
-                yield return InstanceSync.Plan(application, found.ObjectId, found.UserPrincipalName, ObjectState.Missing, new Sentence("Whitelisting.Sync.Missing"), reach);
+                yield return InstanceSync.Plan(
+                    application, found.ObjectId, found.UserPrincipalName, ObjectState.Missing, new Sentence("Whitelisting.Sync.Missing"), reach);
         }
         else if (Other is { } other && CanTakeOver)
         {
@@ -58,7 +62,8 @@ internal sealed class InstancePlanner(
             {
                 Notes = reach is null ? [] : [new Sentence("Whitelisting.Linked"), .. reach.NotCounted],
             };
-            yield return InstanceSync.Plan(application, other.ObjectId, other.UserPrincipalName, ObjectState.Later, new Sentence("Whitelisting.Sync.Later"), reach);
+            yield return InstanceSync.Plan(
+                application, other.ObjectId, other.UserPrincipalName, ObjectState.Later, new Sentence("Whitelisting.Sync.Later"), reach);
         }
         else if (Other is { } used)
         {
@@ -107,5 +112,6 @@ internal sealed class InstancePlanner(
     private static string ApplicationOf(ApplicationInstance instance) => instance.ApplicationId?.ToString() ?? "–";
 
     private static string Reading(ApplicationInstance instance) =>
-        $"{TeamsActions.Detail(WhitelistingCommands.List)}\n→ {instance.UserPrincipalName}, ObjectId {instance.ObjectId}, ApplicationId {instance.ApplicationId}";
+        $"{TeamsActions.Detail(WhitelistingCommands.List)}\n"
+        + $"→ {instance.UserPrincipalName}, ObjectId {instance.ObjectId}, ApplicationId {instance.ApplicationId}";
 }

@@ -20,11 +20,14 @@ internal static class InstanceSync
 
     public static bool Is(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <param name="reach">Whose calls can stop when the instance's application changes, because only from now on does Teams invite it; null if nobody's.</param>
+    /// <param name="reach">
+    /// Whose calls can stop when the instance's application changes, because only from now on does Teams invite it; null if nobody's.
+    /// </param>
     public static PlannedObject Plan(RecordingApplication application, Guid objectId, string name, ObjectState state, Sentence what, PolicyReach? reach)
     {
         var command = WhitelistingCommands.Sync(objectId, application.ApplicationId);
-        var action = TeamsActions.Action(Key(application), new Sentence("Whitelisting.Sync", name), command, WhitelistingStep.MakerRoles, reach?.Stopping ?? Impact.Nobody);
+        var action = TeamsActions.Action(
+            Key(application), new Sentence("Whitelisting.Sync", name), command, WhitelistingStep.MakerRoles, reach?.Stopping ?? Impact.Nobody);
         var key = $"sync/{application.Number.ToString(CultureInfo.InvariantCulture)}";
         return new PlannedObject(key, name, new Sentence("Whitelisting.Kind.Sync"), state, what, TeamsActions.Detail(command), action)
         {

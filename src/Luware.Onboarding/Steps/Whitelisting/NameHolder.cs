@@ -24,6 +24,8 @@ internal sealed record NameHolder(string Name, bool IsDeleted)
     private static NameHolder? From(JsonElement account, string userPrincipalName)
     {
         var deleted = account.Text("SoftDeletionTimestamp") is not null;
-        return deleted || !TeamsAnswers.IsSameName(account.Text("AccountType"), "ResourceAccount") ? new(account.Text("DisplayName") ?? userPrincipalName, deleted) : null;
+        return deleted || !TeamsAnswers.IsSameName(account.Text("AccountType"), "ResourceAccount")
+            ? new(account.Text("DisplayName") ?? userPrincipalName, deleted)
+            : null;
     }
 }

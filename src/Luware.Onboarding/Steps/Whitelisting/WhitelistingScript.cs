@@ -28,7 +28,8 @@ internal static class WhitelistingScript
     /// </summary>
     private static string Find(RecordingApplication application, string? userPrincipalName)
     {
-        var ofApplication = $"{WhitelistingCommands.List.ToPowerShell()} | Where-Object {{ $_.ApplicationId -eq {PowerShellText.Quote(application.ApplicationId.ToString())} }}";
+        var applicationId = PowerShellText.Quote(application.ApplicationId.ToString());
+        var ofApplication = $"{WhitelistingCommands.List.ToPowerShell()} | Where-Object {{ $_.ApplicationId -eq {applicationId} }}";
         var wantedFirst = userPrincipalName is null ? "" : $"{{ $_.UserPrincipalName -ne {PowerShellText.Quote(userPrincipalName)} }}, ";
         return $"@({ofApplication} | Sort-Object {wantedFirst}UserPrincipalName)[0].ObjectId";
     }

@@ -89,8 +89,11 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         {
             // Created a moment ago by an interrupted run, or the name belongs to somebody else: the list tells which.
             var instances = await ListAsync(context, cancellationToken);
-            var isOurs = context.Region.Applications.Any(a => InstancePlanner.CreateKey(a) == action.Key && instances.Any(i => i.ApplicationId == a.ApplicationId));
-            return isOurs ? new StepOutcome.Done() : new StepOutcome.Refused(await WhyTakenAsync(context, action.Title.Arguments[0], cancellationToken), refused.Answer);
+            var isOurs = context.Region.Applications.Any(a =>
+                InstancePlanner.CreateKey(a) == action.Key && instances.Any(i => i.ApplicationId == a.ApplicationId));
+            return isOurs
+                ? new StepOutcome.Done()
+                : new StepOutcome.Refused(await WhyTakenAsync(context, action.Title.Arguments[0], cancellationToken), refused.Answer);
         }
     }
 
@@ -113,7 +116,8 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
             return held;
 
         return (context.Choices.Get<WhitelistingChoice>(StepName).Domain ?? context.Find(DomainKey)) is { Length: > 0 } domain
-            ? [.. context.Region.Applications.Select(a => WhitelistingScript.Instance(InstancePlanner.CreateKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]
+            ? [.. context.Region.Applications.Select(a =>
+                WhitelistingScript.Instance(InstancePlanner.CreateKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]
             : [new ScriptPart.Person("domain", new Sentence("Whitelisting.Script.NoDomain"))];
     }
 
