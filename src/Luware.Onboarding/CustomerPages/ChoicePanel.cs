@@ -23,7 +23,8 @@ public abstract class ChoicePanel
         where TComponent : StepChoicesBase<TChoices>
         where TChoices : class, new()
     {
-        public override RenderFragment Render(object owner, StepPlan plan, StepChoices chosen, Func<StepChoices, StoreChoices, Task> changed, FindPeople find) => builder =>
+        public override RenderFragment Render(
+            object owner, StepPlan plan, StepChoices chosen, Func<StepChoices, StoreChoices, Task> changed, FindPeople find) => builder =>
         {
             builder.OpenComponent(0, typeof(TComponent));
             builder.AddComponentParameter(1, nameof(StepChoicesBase<>.Value), chosen.Get<TChoices>(step));

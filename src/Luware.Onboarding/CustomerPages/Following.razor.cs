@@ -118,7 +118,8 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(2252, LogLevel.Warning, "A customer's page is out of date, or did not do what it was asked, while the portal's database is out of reach; it looks again")]
+        [LoggerMessage(2252, LogLevel.Warning,
+            "A customer's page is out of date, or did not do what it was asked, while the portal's database is out of reach; it looks again")]
         public static partial void StoreOutOfReach(ILogger logger, Exception exception);
     }
 }

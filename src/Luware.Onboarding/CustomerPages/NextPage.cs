@@ -8,11 +8,12 @@ public static class NextPage
     /// <param name="view">What was shown when the approval was given.</param>
     /// <param name="approved">The steps that the approval covers. A step that depends on others opens nothing until they are verified.</param>
     /// <returns>
-    /// Null if there is no such task for this person, or a colleague has it or holds a link to it that is still good. A page that a run has already asked for does not open automatically a second
-    /// time: a person who declined or closed it opens it again themselves.
+    /// Null if there is no such task for this person, or a colleague has it or holds a link to it that is still good. A page that a run has already asked for
+    /// does not open automatically a second time: a person who declined or closed it opens it again themselves.
     /// </returns>
     public static Uri? Of(OnboardingView view, IEnumerable<StepView> approved, Actor actor, DateTimeOffset now) => approved
-        .Where(s => (s.Handed?.IsGoodAt(now) != true || s.Number > 0) && s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
+        .Where(s => (s.Handed?.IsGoodAt(now) != true || s.Number > 0)
+            && s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
         .SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(view.Run, s.Step, a)))
         .FirstOrDefault()?.Page;
 

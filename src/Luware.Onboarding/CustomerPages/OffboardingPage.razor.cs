@@ -47,7 +47,8 @@ public sealed partial class OffboardingPage
     };
 
     protected override void OnInitialized() =>
-        reading = new TenantReading(LookAsync, Time, ReadingLog, fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+        reading = new TenantReading(
+            LookAsync, Time, ReadingLog, fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {

@@ -54,13 +54,15 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
-        [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
+        [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step))
+            .Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
 
     public ValueTask DisposeAsync() => reading.DisposeAsync();
 
     protected override void OnInitialized() =>
         reading = new TenantReading(
-            (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+            (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog,
+            fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {

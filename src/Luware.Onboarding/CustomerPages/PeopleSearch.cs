@@ -21,7 +21,8 @@ internal sealed class PeopleSearch(Admission admission, IDirectory directory, Re
         try
         {
             await admission.AdmitToAsync(actor, step: null, cancellationToken);
-            var answer = await calls.AskForPersonAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), said: null, explain: null, cancellationToken);
+            var answer = await calls.AskForPersonAsync(
+                token => directory.SearchPeopleAsync(actor.Access, text, token), said: null, explain: null, cancellationToken);
             return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
         }
         catch (Exception fault) when (StoreFaults.IsPassing(fault) && !cancellationToken.IsCancellationRequested)

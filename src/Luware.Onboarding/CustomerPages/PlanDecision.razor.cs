@@ -68,16 +68,22 @@ public sealed partial class PlanDecision
 
     /// <summary>Whose word the approval lets count; null if it only lets the portal act.</summary>
     private string? WordsCount => View.Steps.Where(IsCovered).Select(s => s.Plan).FirstOrDefault(p => p?.Actions.Any(a => a.IsWord) == true) is { } plan
-        ? plan.Word!.By == Who!.Access.PersonId ? Say["Consequence.Word"] : Say["Consequence.WordOf", plan.Objects.First(o => o.Action is { IsWord: true }).What.Arguments[0]]
+        ? plan.Word!.By == Who!.Access.PersonId
+            ? Say["Consequence.Word"]
+            : Say["Consequence.WordOf", plan.Objects.First(o => o.Action is { IsWord: true }).What.Arguments[0]]
         : null;
 
     /// <summary>An approval of one step may cover others in which only a person acts; the button says so.</summary>
     private string ApproveWord => IsWhole ? Say["Decision.Approve"]
-        : Approval is { Steps: { Count: > 1 } several } ? Say["Decision.ApproveSteps", $"{string.Join(", ", several.SkipLast(1).Select(NumberOf))} {Say["And"]} {NumberOf(several[^1])}"]
+        : Approval is { Steps: { Count: > 1 } several }
+            ? Say["Decision.ApproveSteps", $"{string.Join(", ", several.SkipLast(1).Select(NumberOf))} {Say["And"]} {NumberOf(several[^1])}"]
         : Say["Decision.ApproveStep"];
 
     /// <summary>Details that need not be read before every approval and would make the bar cover the plan.</summary>
-    private string ScopeWord => Digest is null ? "" : Join(Approval is null ? Say[HasQuestions || IsUnread ? "Decision.CoversRest" : "Decision.Covers"] : null, IsGated ? Say["Consequence.WayBack"] : null);
+    private string ScopeWord => Digest is null ? ""
+        : Join(
+            Approval is null ? Say[HasQuestions || IsUnread ? "Decision.CoversRest" : "Decision.Covers"] : null,
+            IsGated ? Say["Consequence.WayBack"] : null);
 
     private IReadOnlyList<StepView> ToApprove => Covered.Steps(View, Step);
 

@@ -41,7 +41,9 @@ public sealed partial class PlanPanel
         : null;
 
     /// <summary>The reason for the step's status, if neither a wait nor the plan below shows it.</summary>
-    private string? StandingWord => Alone is { Detail: { } detail, Status: not StepStatus.Skipped } && View.Run?.Waits.Any(w => w.Step == Alone.Step) != true ? Say[detail] : null;
+    private string? StandingWord => Alone is { Detail: { } detail, Status: not StepStatus.Skipped } && View.Run?.Waits.Any(w => w.Step == Alone.Step) != true
+        ? Say[detail]
+        : null;
 
     private string FoundWord => Alone is { Plan: null } ? Say["Summary.NotRead"]
         : Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.In(Say, View.Run.ApprovedAt)]

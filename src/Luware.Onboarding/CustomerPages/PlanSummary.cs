@@ -19,7 +19,10 @@ public static class PlanSummary
         List<string> sentences = [say.Count(isStep ? "Summary.StepNeeds" : "Summary.Needs", objects.Count)];
         // Objects that could not be read may exist.
         if (found > 0 || unknown == 0)
-            sentences.Add(found == 0 ? say.Count("Summary.NothingThere", objects.Count) : found == objects.Count ? say.Count("Summary.AllThere", found) : say.Count("Summary.There", found));
+            sentences.Add(
+                found == 0 ? say.Count("Summary.NothingThere", objects.Count)
+                : found == objects.Count ? say.Count("Summary.AllThere", found)
+                : say.Count("Summary.There", found));
         if (unknown > 0)
             sentences.Add(say.Count("Summary.Unknown", unknown));
         if (objects.Exists(o => o.Action is not null))

@@ -8,7 +8,8 @@ namespace Luware.Onboarding.CustomerPages;
 
 /// <summary>Reads the customer's tenant for a page, one reading at a time; a new reading replaces the running one.</summary>
 public sealed partial class TenantReading(
-    Func<Actor, CancellationToken, Task> read, TimeProvider time, ILogger<TenantReading> logger, Action<Exception> fellBehind, Action changed) : IAsyncDisposable
+    Func<Actor, CancellationToken, Task> read, TimeProvider time, ILogger<TenantReading> logger,
+    Action<Exception> fellBehind, Action changed) : IAsyncDisposable
 {
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;

@@ -26,7 +26,8 @@ public sealed partial class UndoPanel
     protected override async Task OnParametersSetAsync()
     {
         foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)).ToList())
-            await AskUntilAnsweredAsync(async (who, token) => hasScript[step] = await Engine.GetUndoScriptAsync(who, step, withChosen: false, token) is not null);
+            await AskUntilAnsweredAsync(async (who, token) =>
+                hasScript[step] = await Engine.GetUndoScriptAsync(who, step, withChosen: false, token) is not null);
     }
 
     /// <summary>
@@ -35,7 +36,8 @@ public sealed partial class UndoPanel
     private bool IsOffered(StepView step) =>
         (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
         && step.CanUndo
-        && View.Run is not ({ Kind: RunKind.Undo or RunKind.Offboard, State: RunState.Queued or RunState.Running } or { Kind: RunKind.Offboard, State: RunState.Waiting });
+        && View.Run is not ({ Kind: RunKind.Undo or RunKind.Offboard, State: RunState.Queued or RunState.Running }
+            or { Kind: RunKind.Offboard, State: RunState.Waiting });
 
     private void Ask(string step, bool really)
     {

@@ -23,7 +23,10 @@ public sealed record Mark(string Icon, string Tone, string Key)
         ToChoose = new("question", "wait", "Mark.ToChoose");
 
     /// <summary>What is said of an object for which a person has still to choose something.</summary>
-    private static readonly HashSet<string> Unchosen = new(StringComparer.Ordinal) { "Storage.Account.NotNamed", "SecurityGroups.Group.ToPick", "Grants.Trial.Nobody" };
+    private static readonly HashSet<string> Unchosen = new(StringComparer.Ordinal)
+    {
+        "Storage.Account.NotNamed", "SecurityGroups.Group.ToPick", "Grants.Trial.Nobody",
+    };
 
     public static Mark OfReady(bool ready) => ready ? ReadySet : ReadyOpen;
 

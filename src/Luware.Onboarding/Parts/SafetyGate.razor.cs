@@ -65,7 +65,8 @@ public sealed partial class SafetyGate
 
     /// <summary>True for the number itself, with or without surrounding spaces and thousands separators.</summary>
     public static bool IsNumber(string typed, int people) =>
-        int.TryParse(typed, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.CurrentCulture, out var number)
+        int.TryParse(
+            typed, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.CurrentCulture, out var number)
         && number == people;
 
     protected override async Task OnInitializedAsync() => wayBack = await WayBack();

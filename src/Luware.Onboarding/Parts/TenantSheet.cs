@@ -74,7 +74,9 @@ public abstract partial class TenantSheet : AskingComponent
 
     private static partial class Log
     {
-        [LoggerMessage(2254, LogLevel.Warning, "An audit or a hand-over cannot be shown, or did not do what it was asked, while the portal's database is out of reach; what is shown is asked for again")]
+        [LoggerMessage(2254, LogLevel.Warning,
+            "An audit or a hand-over cannot be shown, or did not do what it was asked, while the portal's database is out of reach; "
+            + "what is shown is asked for again")]
         public static partial void StoreOutOfReach(ILogger logger, Exception exception);
     }
 }
