@@ -133,7 +133,8 @@ internal sealed class ColleagueLinks(
     }
 
     /// <summary>Writes a line of the journal; it belongs to the tenant's current run, if there is one.</summary>
-    private async Task WriteAsync(PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
     {
         var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
         journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, Sentence.Mention(person))) { Step = step, Person = person });

@@ -56,14 +56,16 @@ internal sealed class ConsentStates(
 
     /// <returns>The runs to wake.</returns>
     private async Task<IReadOnlyList<Run>> TellAsync(
-        PortalDbContext db, CustomerTenant customer, ConsentStateRow state, ConsentReturn result, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
+        PortalDbContext db, CustomerTenant customer, ConsentStateRow state, ConsentReturn result,
+        ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         db.TenantId = customer.Id;
         // The redirect can be opened in any browser that has the link.
         var theirs = actor?.Access.TenantId == customer.EntraTenantId ? actor : null;
         audit.Add(db, new AuditLine(customer.Id, AuditKinds.ConsentReturned)
         {
-            Subject = $"{state.ApplicationId}", Person = theirs?.Access.PersonId, Data = new AuditData { ["outcome"] = result.Outcome, ["answer"] = redirect.Answer?.Code },
+            Subject = $"{state.ApplicationId}", Person = theirs?.Access.PersonId,
+            Data = new AuditData { ["outcome"] = result.Outcome, ["answer"] = redirect.Answer?.Code },
         });
         return result.Kind switch
         {
@@ -74,7 +76,8 @@ internal sealed class ConsentStates(
         };
     }
 
-    private static async Task<(ConsentStateRow State, CustomerTenant? Customer)?> FindAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
+    private static async Task<(ConsentStateRow State, CustomerTenant? Customer)?> FindAsync(
+        PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
     {
         var found = await (
             from state in db.ConsentStates
@@ -91,7 +94,8 @@ internal sealed class ConsentStates(
     private ConsentReturnKind Judge(ConsentStateRow row, ConsentRedirect redirect) =>
         row.UsedAt is not null ? ConsentReturnKind.Used
         : row.ExpiresAt <= time.GetUtcNow() ? ConsentReturnKind.Expired
-        : !string.IsNullOrEmpty(redirect.Tenant) && (!Guid.TryParse(redirect.Tenant, out var tenant) || tenant != row.EntraTenantId) ? ConsentReturnKind.OtherTenant
+        : !string.IsNullOrEmpty(redirect.Tenant) && (!Guid.TryParse(redirect.Tenant, out var tenant) || tenant != row.EntraTenantId)
+            ? ConsentReturnKind.OtherTenant
         : redirect.Answer is not null ? ConsentReturnKind.Refused
         : ConsentReturnKind.Accepted;
 

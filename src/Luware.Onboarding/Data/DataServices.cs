@@ -38,7 +38,9 @@ internal static class DataServices
         var section = configuration.GetSection(DatabaseOptions.Section);
         return new DatabaseOptions
         {
-            Provider = Enum.TryParse<DatabaseProvider>(section[nameof(DatabaseOptions.Provider)], ignoreCase: true, out var provider) ? provider : DatabaseProvider.Sqlite,
+            Provider = Enum.TryParse<DatabaseProvider>(section[nameof(DatabaseOptions.Provider)], ignoreCase: true, out var provider)
+                ? provider
+                : DatabaseProvider.Sqlite,
             ConnectionString = section[nameof(DatabaseOptions.ConnectionString)] ?? DatabaseOptions.DefaultFile,
             AllowUnprotected = bool.TryParse(section[nameof(DatabaseOptions.AllowUnprotected)], out var unprotected) && unprotected,
             MigrateAtStart = !bool.TryParse(section[nameof(DatabaseOptions.MigrateAtStart)], out var migrate) || migrate,
@@ -50,11 +52,13 @@ internal static class DataServices
         switch (Read(configuration).Provider)
         {
             case DatabaseProvider.SqlServer:
-                services.AddProvider<SqlServerPortalDbContext>((options, connection) => options.UseSqlServer(connection, server => server.EnableRetryOnFailure()));
+                services.AddProvider<SqlServerPortalDbContext>((options, connection) =>
+                    options.UseSqlServer(connection, server => server.EnableRetryOnFailure()));
                 services.AddSingleton<IDatabaseMigration, ServerMigration>();
                 break;
             case DatabaseProvider.PostgreSql:
-                services.AddProvider<PostgreSqlPortalDbContext>((options, connection) => options.UseNpgsql(connection, server => server.EnableRetryOnFailure()));
+                services.AddProvider<PostgreSqlPortalDbContext>((options, connection) =>
+                    options.UseNpgsql(connection, server => server.EnableRetryOnFailure()));
                 services.AddSingleton<IDatabaseMigration, ServerMigration>();
                 break;
             default:

@@ -53,7 +53,8 @@ public sealed class DatabaseOptions : ISettings
 
     private string Example() => Provider switch
     {
-        DatabaseProvider.SqlServer => "a SQL Server connection string, for example \"Server=sql.example.com;Database=portal;Authentication=Active Directory Default\"",
+        DatabaseProvider.SqlServer =>
+            "a SQL Server connection string, for example \"Server=sql.example.com;Database=portal;Authentication=Active Directory Default\"",
         DatabaseProvider.PostgreSql => "a PostgreSQL connection string, for example \"Host=db.example.com;Database=portal;Username=portal\"",
         _ => $"a file that the portal may write, for example \"{DefaultFile}\"",
     };

@@ -40,7 +40,9 @@ public static class DatabaseProtection
     private static bool IsSocket(string host) => host is ['/' or '@', ..];
 
     private static bool IsThisMachine(string host) =>
-        host is "." or "(local)" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host is "." or "(local)"
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     // tcp:host\instance,port
     private static string SqlHost(string source) =>

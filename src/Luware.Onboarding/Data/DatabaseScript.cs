@@ -30,8 +30,10 @@ public static class DatabaseScript
     /// <exception cref="NotSupportedException">The provider is no server; the portal creates its file itself.</exception>
     public static string Of(DatabaseProvider provider) => provider switch
     {
-        DatabaseProvider.SqlServer => SqlServerSettings + Own(new SqlServerPortalDbContextFactory().CreateDbContext([])) + Schedulers("sqlServer", batchEnd: "GO"),
-        DatabaseProvider.PostgreSql => PostgreSqlSettings + Own(new PostgreSqlPortalDbContextFactory().CreateDbContext([])) + Schedulers("postgres", batchEnd: ""),
+        DatabaseProvider.SqlServer =>
+            SqlServerSettings + Own(new SqlServerPortalDbContextFactory().CreateDbContext([])) + Schedulers("sqlServer", batchEnd: "GO"),
+        DatabaseProvider.PostgreSql =>
+            PostgreSqlSettings + Own(new PostgreSqlPortalDbContextFactory().CreateDbContext([])) + Schedulers("postgres", batchEnd: ""),
         _ => throw new NotSupportedException($"There is no script for {provider}."),
     };
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal lines.</summary>
+/// <summary>
+/// Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal lines.
+/// </summary>
 internal sealed partial class Housekeeping(
     IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger)
     : PeriodicService(time)
@@ -43,7 +45,8 @@ internal sealed partial class Housekeeping(
     private async Task<int> SweepLinksAsync(DateTimeOffset expired, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenants = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).Select(l => l.TenantId).Distinct().ToListAsync(cancellationToken);
+        var tenants = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired)
+            .Select(l => l.TenantId).Distinct().ToListAsync(cancellationToken);
         var swept = 0;
         foreach (var tenant in tenants)
         {
@@ -64,7 +67,9 @@ internal sealed partial class Housekeeping(
 
     private static partial class Log
     {
-        [LoggerMessage(2111, LogLevel.Information, "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states, {Links} links to colleagues, {Texts} answers and {Lines} lines of the journal")]
+        [LoggerMessage(2111, LogLevel.Information,
+            "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states, "
+            + "{Links} links to colleagues, {Texts} answers and {Lines} lines of the journal")]
         public static partial void Swept(ILogger logger, int sessions, int caches, int states, int links, int texts, int lines);
 
         [LoggerMessage(2112, LogLevel.Warning, "Sweeping expired rows failed; the next round tries again")]

@@ -89,7 +89,8 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
             if (entry.Entity is ITenantRow row && row.TenantId != TenantId)
-                throw new InvalidOperationException($"A row of tenant {row.TenantId} was to be written while the context belongs to {TenantId?.ToString() ?? "no tenant"}.");
+                throw new InvalidOperationException(
+                    $"A row of tenant {row.TenantId} was to be written while the context belongs to {TenantId?.ToString() ?? "no tenant"}.");
             if (entry.Entity is JournalEntry or AuditEntry && entry.State != EntityState.Added)
                 throw new InvalidOperationException("The journal and the audit are only ever added to.");
             if (entry is { State: EntityState.Modified, Entity: Entity changed })

@@ -32,14 +32,18 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
 
     private static IQueryable<JournalEntry> OldTexts(PortalDbContext db, DateTimeOffset upTo) => Before(db, upTo).Where(e => e.Raw != null);
 
-    private static IQueryable<JournalEntry> OldLines(PortalDbContext db, DateTimeOffset upTo) => Before(db, upTo).Where(e => !Engine.Runs.Journal.Remembered.Contains(e.Kind));
+    private static IQueryable<JournalEntry> OldLines(PortalDbContext db, DateTimeOffset upTo) =>
+        Before(db, upTo).Where(e => !Engine.Runs.Journal.Remembered.Contains(e.Kind));
 
     private static IQueryable<JournalEntry> Before(PortalDbContext db, DateTimeOffset moment) =>
         db.Journal.AcrossTenants().Where(e => e.At <= moment && !db.Runs.Any(r => r.Id == e.RunId && r.EndedAt == null));
 
-    /// <summary>Deletes a tenant's rows and writes the entry about it in one transaction. Rows that another portal has deleted meanwhile are not counted.</summary>
+    /// <summary>
+    /// Deletes a tenant's rows and writes the entry about it in one transaction. Rows that another portal has deleted meanwhile are not counted.
+    /// </summary>
     private async Task<int> SweepAsync(
-        string what, DateTimeOffset upTo, Func<PortalDbContext, DateTimeOffset, IQueryable<JournalEntry>> old, Func<IQueryable<JournalEntry>, Task<int>> letGo, CancellationToken cancellationToken)
+        string what, DateTimeOffset upTo, Func<PortalDbContext, DateTimeOffset, IQueryable<JournalEntry>> old,
+        Func<IQueryable<JournalEntry>, Task<int>> letGo, CancellationToken cancellationToken)
     {
         var all = 0;
         foreach (var (tenant, due) in await DueAsync(upTo, old, cancellationToken))

@@ -20,6 +20,7 @@ public sealed class RetentionOptions : ISettings
         if (Transcripts < Least)
             yield return $"{Section}:{nameof(Transcripts)} is {Transcripts}. Set it to at least one day, for example \"365.00:00:00\".";
         if (Journal < Transcripts)
-            yield return $"{Section}:{nameof(Journal)} is {Journal}. A line cannot go before what was answered to it: set it to at least {Section}:{nameof(Transcripts)}.";
+            yield return $"{Section}:{nameof(Journal)} is {Journal}. A line cannot go before what was answered to it: "
+                + $"set it to at least {Section}:{nameof(Transcripts)}.";
     }
 }

@@ -11,9 +11,12 @@ namespace Luware.Onboarding.Data;
 public abstract class ServerPortalDbContext(DbContextOptions options, IsolationLevel moment, string ordinal) : PortalDbContext(options)
 {
     /// <inheritdoc/>
-    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) => Database.BeginTransactionAsync(moment, cancellationToken);
+    public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(moment, cancellationToken);
 
-    /// <remarks>Columns that the cockpit searches by prefix and sorts by are compared letter by letter, so that an index serves them in every language.</remarks>
+    /// <remarks>
+    /// Columns that the cockpit searches by prefix and sorts by are compared letter by letter, so that an index serves them in every language.
+    /// </remarks>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

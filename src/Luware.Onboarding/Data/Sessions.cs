@@ -18,7 +18,8 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var row = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
+        var row = await db.Sessions.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
         return row is null ? null : new SessionTicket(row.SessionId, row.EntraTenantId, row.PersonId, row.Ticket, row.ExpiresAt) { Version = row.Version };
     }
 
@@ -81,7 +82,8 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
             .Where(s => s.EndedAt == null && s.EntraTenantId == ticket.TenantId && s.PersonId == ticket.PersonId)
             .Where(s => ticket.Version == null || s.Version == ticket.Version)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Ticket, ticket.Ticket).SetProperty(s => s.ExpiresAt, ticket.ExpiresAt).SetProperty(s => s.Version, s => s.Version + 1),
+                set => set.SetProperty(s => s.Ticket, ticket.Ticket).SetProperty(s => s.ExpiresAt, ticket.ExpiresAt)
+                    .SetProperty(s => s.Version, s => s.Version + 1),
                 cancellationToken);
         if (renewed > 0)
             return true;

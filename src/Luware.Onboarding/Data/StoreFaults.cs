@@ -10,7 +10,8 @@ namespace Luware.Onboarding.Data;
 public static class StoreFaults
 {
     private const int SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20;
-    private const int SqlServerNull = 515, SqlServerForeignKey = 547, SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerTooLong = 2628, SqlServerTruncated = 8152;
+    private const int SqlServerNull = 515, SqlServerForeignKey = 547, SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627,
+        SqlServerTooLong = 2628, SqlServerTruncated = 8152;
 
     /// <summary>True if the same request may succeed later, or once somebody has repaired the database.</summary>
     public static bool IsPassing(Exception exception) => exception switch
@@ -30,7 +31,8 @@ public static class StoreFaults
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteTooBig or SqliteConstraint or SqliteMismatch,
         PostgresException { SqlState: [var first, var second, ..] } => (first, second) is ('2', '2') or ('2', '3'),
-        SqlException sql => sql.Number is SqlServerNull or SqlServerForeignKey or SqlServerUniqueIndex or SqlServerUniqueConstraint or SqlServerTooLong or SqlServerTruncated,
+        SqlException sql => sql.Number is SqlServerNull or SqlServerForeignKey or SqlServerUniqueIndex or SqlServerUniqueConstraint
+            or SqlServerTooLong or SqlServerTruncated,
         _ => false,
     };
 }

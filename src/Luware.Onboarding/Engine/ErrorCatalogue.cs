@@ -76,7 +76,8 @@ public static class ErrorCatalogue
         Codes.Values
             .Concat(
             [
-                SignInDeclined, ScopesDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown,
+                SignInDeclined, ScopesDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy,
+                NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown,
             ])
             .Distinct(StringComparer.Ordinal);
 

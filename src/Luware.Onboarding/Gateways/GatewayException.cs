@@ -21,7 +21,12 @@ public sealed record RemoteAnswer(string Service, string Code, string Category, 
     [JsonIgnore]
     public string WordForWord => string.Join('\n', Lines().Where(l => l.Length > 0));
 
-    private string[] Lines() => [$"{Service}: {Message}", $"{Code} {Category}".Trim(), CorrelationId is null ? "" : $"correlation id {CorrelationId}", ClientRequestId is null ? "" : $"client request id {ClientRequestId}"];
+    private string[] Lines() =>
+    [
+        $"{Service}: {Message}", $"{Code} {Category}".Trim(),
+        CorrelationId is null ? "" : $"correlation id {CorrelationId}",
+        ClientRequestId is null ? "" : $"client request id {ClientRequestId}",
+    ];
 }
 
 /// <summary>There is no usable token: signed out, expired, revoked, or Conditional Access requires interaction. The run waits for a new sign-in.</summary>

@@ -24,7 +24,8 @@ public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCata
     private static RecordingApplication ToApplication(int number, RecordingApplicationSettings settings) => new(
         number, Guid.Parse(settings.ApplicationId!), settings.DisplayName!, settings.UserPrincipalNamePrefix!, Redirect(settings));
 
-    private static ChatApplication ToChat(ConsentApplicationSettings settings) => new(Guid.Parse(settings.ApplicationId!), settings.DisplayName!, Redirect(settings));
+    private static ChatApplication ToChat(ConsentApplicationSettings settings) =>
+        new(Guid.Parse(settings.ApplicationId!), settings.DisplayName!, Redirect(settings));
 
     private static Uri? Redirect(ConsentApplicationSettings settings) => settings.ReturnsToPortal ? null : new Uri(settings.ConsentRedirect!);
 }

@@ -31,7 +31,8 @@ internal static class RegionRules
         foreach (var fault in ApplicationFaults(key, application))
             yield return fault;
         if (!IsPrefix(application.UserPrincipalNamePrefix))
-            yield return $"{key}:UserPrincipalNamePrefix is '{application.UserPrincipalNamePrefix}': enter 1 to 64 lower-case letters, digits or hyphens, such as luwarerecording-mtch-1.";
+            yield return $"{key}:UserPrincipalNamePrefix is '{application.UserPrincipalNamePrefix}': "
+                + "enter 1 to 64 lower-case letters, digits or hyphens, such as luwarerecording-mtch-1.";
     }
 
     private static IEnumerable<string> ApplicationFaults(string key, ConsentApplicationSettings application)
@@ -39,12 +40,14 @@ internal static class RegionRules
         if (string.IsNullOrWhiteSpace(application.ApplicationId))
             yield return $"{key}:ApplicationId is missing: enter the id of Luware's recording application for this region.";
         else if (!Guid.TryParse(application.ApplicationId, out var id) || id == Guid.Empty)
-            yield return $"{key}:ApplicationId is '{application.ApplicationId}', which is not an application id: enter a GUID such as 7b1c2d3e-0000-4000-8000-1234567890ab.";
+            yield return $"{key}:ApplicationId is '{application.ApplicationId}', which is not an application id: "
+                + "enter a GUID such as 7b1c2d3e-0000-4000-8000-1234567890ab.";
 
         if (string.IsNullOrWhiteSpace(application.DisplayName))
             yield return $"{key}:DisplayName is missing: enter the application's name, such as Luware Recording MTCH 1.";
         if (!application.ReturnsToPortal && !IsWebsite(application.ConsentRedirect))
-            yield return $"{key}:ConsentRedirect is '{application.ConsentRedirect}': enter Portal, or the https address that is registered for the application.";
+            yield return $"{key}:ConsentRedirect is '{application.ConsentRedirect}': "
+                + "enter Portal, or the https address that is registered for the application.";
     }
 
     private static IEnumerable<string> SameTwice(RegionOptions options)
@@ -70,5 +73,6 @@ internal static class RegionRules
 
     private static bool IsWebsite(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 
-    private static bool IsPrefix(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    private static bool IsPrefix(string? text) =>
+        text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -77,7 +77,8 @@ internal sealed partial class SqliteMigration(
         [LoggerMessage(2101, LogLevel.Warning, "A migration lock was left behind by a process that was killed; it has been cleared")]
         public static partial void StaleLockCleared(ILogger logger);
 
-        [LoggerMessage(2102, LogLevel.Warning, "Other accounts of this machine may use '{File}', and the portal cannot change that: see to its owner and its rights")]
+        [LoggerMessage(2102, LogLevel.Warning,
+            "Other accounts of this machine may use '{File}', and the portal cannot change that: see to its owner and its rights")]
         public static partial void OpenToOthers(ILogger logger, string file);
     }
 }

@@ -16,7 +16,9 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         return (await Database.UseTransactionAsync(transaction, cancellationToken))!;
     }
 
-    /// <remarks>Without statistics SQLite takes the first index that fits, which may cover half of all tenants. It samples, and only tables that have grown.</remarks>
+    /// <remarks>
+    /// Without statistics SQLite takes the first index that fits, which may cover half of all tenants. It samples, and only tables that have grown.
+    /// </remarks>
     public override Task OptimizeAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA optimize = 0x10002", cancellationToken);
 
     /// <remarks>A save inside a transaction already holds the write lock.</remarks>

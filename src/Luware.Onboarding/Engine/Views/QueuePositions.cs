@@ -3,7 +3,9 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>The positions of tenants' work in the queue for a worker. They change by the second and end with the wait, so they are kept in memory only.</summary>
+/// <summary>
+/// The positions of tenants' work in the queue for a worker. They change by the second and end with the wait, so they are kept in memory only.
+/// </summary>
 internal sealed class QueuePositions(RunFeed feed)
 {
     private readonly ConcurrentDictionary<Commentary, (Guid Tenant, int Position)> waiting = new();

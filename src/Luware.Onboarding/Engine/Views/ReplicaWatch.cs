@@ -47,7 +47,8 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     {
         var rows = CockpitQuery.Of(db, closed);
         return new Latest(
-            await rows.MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken), await rows.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken));
+            await rows.MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken),
+            await rows.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken));
     }
 
     private async Task<Dictionary<Guid, Print>> ReadAsync(IReadOnlyCollection<Guid> tenants, CancellationToken cancellationToken)

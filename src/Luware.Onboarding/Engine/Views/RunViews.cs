@@ -14,7 +14,8 @@ internal static class RunViews
         var approved = RunScope.Plans(run);
         var waits = RunRows.Waits(run).ConvertAll(w => w with { For = names.In(w.For) });
         return new RunView(
-            run.Id, run.Kind, run.State, run.ApprovedAt, names.In(run.ApprovedBy), Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(e => Line(e, names))])
+            run.Id, run.Kind, run.State, run.ApprovedAt, names.In(run.ApprovedBy),
+            Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(e => Line(e, names))])
         {
             Steps = RunScope.Steps(run),
             EndedAt = run.EndedAt,
@@ -26,7 +27,8 @@ internal static class RunViews
     public static IEnumerable<ObjectBefore> Before(StepPlan approved) => 
         approved.Objects.Select(o => new ObjectBefore(approved.Step, o.Key, o.State, o.Action is { OnlyWaits: false } own ? own.Key : null));
 
-    private static TranscriptLine Line(JournalEntry entry, PersonNames names) => new(entry.At, entry.Step, names.In(EngineJson.Read<Sentence>(entry.TextJson))) { Raw = entry.Raw };
+    private static TranscriptLine Line(JournalEntry entry, PersonNames names) =>
+        new(entry.At, entry.Step, names.In(EngineJson.Read<Sentence>(entry.TextJson))) { Raw = entry.Raw };
 
     /// <summary>The approved actions in their order; for a run that plans for itself, the actions it has begun.</summary>
     private static List<ActionView> Actions(

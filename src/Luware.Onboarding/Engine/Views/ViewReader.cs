@@ -31,7 +31,8 @@ internal sealed class ViewReader(
         var (tenant, region) = tenants.Show(customer);
         var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made, names) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable, names) })],
+            tenant, region, stored.Choices,
+            [.. graph.Nodes.Select(n => Step(n, stored, approvable, made, names) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable, names) })],
             await ViewAsync(db, run, stored, names, cancellationToken),
             run is { IsActive: true, Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(run) ? null : approvable.Left(), safety.CurrentValue.WritesStopped)
         {
@@ -74,7 +75,8 @@ internal sealed class ViewReader(
 
     private static HandedView? Handed(ColleagueLink? link, Approvable approvable, PersonNames names) => link is null
         ? null
-        : new HandedView(link.Id, names.Of(link.SentBy), link.SentAt, link.ExpiresAt, link.AcceptedBy is { } colleague ? names.Of(colleague) : null, link.AcceptedAt)
+        : new HandedView(
+            link.Id, names.Of(link.SentBy), link.SentAt, link.ExpiresAt, link.AcceptedBy is { } colleague ? names.Of(colleague) : null, link.AcceptedAt)
         {
             Approval = approvable.Handed(link.Step, takesOver: link.SessionId is null),
         };
@@ -86,7 +88,9 @@ internal sealed class ViewReader(
     private StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made, PersonNames names)
     {
         var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
-        return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson) is { } detail ? names.In(detail) : null, Named(stored.Plan(node.Name), names), record.VerifiedAt)
+        return new StepView(
+            node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson) is { } detail ? names.In(detail) : null,
+            Named(stored.Plan(node.Name), names), record.VerifiedAt)
         {
             IsOutdated = record.PlanJson is not null && stored.FreshPlan(graph, node.Name) is null,
             Roles = node.Roles,
