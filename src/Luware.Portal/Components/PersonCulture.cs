@@ -20,7 +20,8 @@ internal sealed class PersonCulture : RequestCultureProvider
         var tags = httpContext.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
             .Select(l => l.Value.ToString().ToLowerInvariant().Split('-')).ToList();
         var language = tags.Select(t => t[0]).Prepend(Chosen(httpContext)).FirstOrDefault(l => l is not null && PortalLanguages.Homes.ContainsKey(l)) ?? "en";
-        var culture = tags.Select(Region).Where(r => r is not null).Select(r => $"{language}-{r}").FirstOrDefault(KnownNames.Contains) ?? PortalLanguages.Homes[language];
+        var culture = tags.Select(Region).Where(r => r is not null).Select(r => $"{language}-{r}").FirstOrDefault(KnownNames.Contains)
+            ?? PortalLanguages.Homes[language];
         return Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(culture, language));
     }
 

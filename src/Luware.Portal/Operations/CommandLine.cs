@@ -38,19 +38,28 @@ internal sealed record CommandLine(PortalCommand Command, string[] Settings)
 
         private readonly Option<bool> _migrate = new("--migrate") { Description = "Brings the database up to date." };
 
-        private readonly Option<string?> _backup = Value("--backup", "file", "Copies the SQLite database to a new file.", text => text.Length == 0 ? null : text);
+        private readonly Option<string?> _backup = Value(
+            "--backup", "file", "Copies the SQLite database to a new file.", text => text.Length == 0 ? null : text);
 
         private readonly Option<DatabaseProvider?> _script = Value<DatabaseProvider?>(
             "--script", Servers, "Writes the SQL that makes a server's database or brings it up to date. Needs no settings.",
-            text => Enum.TryParse(text, ignoreCase: true, out DatabaseProvider provider) && provider is DatabaseProvider.SqlServer or DatabaseProvider.PostgreSql ? provider : null);
+            text => Enum.TryParse(text, ignoreCase: true, out DatabaseProvider provider)
+                && provider is DatabaseProvider.SqlServer or DatabaseProvider.PostgreSql
+                    ? provider
+                    : null);
 
-        private readonly Option<bool> _verify = new("--verify-audit") { Arity = ArgumentArity.Zero, Description = "Checks every chain of the audit, or the one of --tenant." };
+        private readonly Option<bool> _verify = new("--verify-audit")
+        {
+            Arity = ArgumentArity.Zero, Description = "Checks every chain of the audit, or the one of --tenant.",
+        };
 
-        private readonly Option<Guid?> _erase = Value("--erase-person", "object id", "Forgets a person's names, in every chain of the audit or in the one of --tenant.", Id);
+        private readonly Option<Guid?> _erase = Value(
+            "--erase-person", "object id", "Forgets a person's names, in every chain of the audit or in the one of --tenant.", Id);
 
         private readonly Option<Guid?> _tenant = Value("--tenant", "Entra tenant id", "Limits --verify-audit or --erase-person to one tenant.", Id);
 
-        private readonly Option<AuditAnchor?> _anchor = Value("--anchor", "number:seal", "An end that was written down, against which --verify-audit checks the chain of --tenant.", AuditAnchor.Parse);
+        private readonly Option<AuditAnchor?> _anchor = Value(
+            "--anchor", "number:seal", "An end that was written down, against which --verify-audit checks the chain of --tenant.", AuditAnchor.Parse);
 
         private readonly Option<string[]> _anchors = new("--anchors")
         {

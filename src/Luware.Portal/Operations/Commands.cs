@@ -5,7 +5,9 @@ using Quartz;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Carries out what the command line asks for instead of serving. Results go to <paramref name="output"/>, faults to <paramref name="errors"/>.</summary>
+/// <summary>
+/// Carries out what the command line asks for instead of serving. Results go to <paramref name="output"/>, faults to <paramref name="errors"/>.
+/// </summary>
 internal sealed class Commands(TextWriter output, TextWriter errors)
 {
     /// <summary>Writes the SQL of a server. Needs neither settings nor a server.</summary>
@@ -25,8 +27,10 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
             {
                 PortalCommand.Migrate => await MigrateAsync(services, cancellationToken),
                 PortalCommand.Backup backup => await BackUpAsync(backup, services, cancellationToken),
-                PortalCommand.VerifyAudit verify => await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).VerifyAsync(verify, cancellationToken),
-                PortalCommand.ErasePerson erase => await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).EraseAsync(erase, cancellationToken),
+                PortalCommand.VerifyAudit verify =>
+                    await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).VerifyAsync(verify, cancellationToken),
+                PortalCommand.ErasePerson erase =>
+                    await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).EraseAsync(erase, cancellationToken),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command, "It needs no portal, or one that serves."),
             };
         }
@@ -58,7 +62,8 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
         var migration = services.GetRequiredService<IDatabaseMigration>();
         var missing = await migration.FindMissingAsync(cancellationToken);
         await migration.ApplyAsync(cancellationToken);
-        await (await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken)).Shutdown(waitForJobsToComplete: false, cancellationToken);
+        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+        await scheduler.Shutdown(waitForJobsToComplete: false, cancellationToken);
         await output.WriteLineAsync(missing.Count == 0 ? "The database was up to date." : $"Applied: {string.Join(", ", missing)}");
         return 0;
     }

@@ -33,7 +33,8 @@ internal sealed partial class CredentialWatch : BackgroundService
         _areKeysInClear = certificate is null && portal.Value.IsHttps;
         if (certificate is not null)
             _credentials.Add(new Credential("keys-certificate", new DateTimeOffset(certificate.NotAfter), Log.CertificateExpires));
-        meters.Create(MeterName).CreateObservableGauge("portal.credential.days_left", Measure, "d", "For how many days a credential of the portal's own is still good.");
+        meters.Create(MeterName).CreateObservableGauge(
+            "portal.credential.days_left", Measure, "d", "For how many days a credential of the portal's own is still good.");
     }
 
     public void Look()
@@ -57,7 +58,8 @@ internal sealed partial class CredentialWatch : BackgroundService
         while (await timer.WaitForNextTickAsync(CancellationToken.None));
     }
 
-    private IEnumerable<Measurement<double>> Measure() => _credentials.Select(c => new Measurement<double>(Left(c).TotalDays, new KeyValuePair<string, object?>("credential", c.Name)));
+    private IEnumerable<Measurement<double>> Measure() =>
+        _credentials.Select(c => new Measurement<double>(Left(c).TotalDays, new KeyValuePair<string, object?>("credential", c.Name)));
 
     private TimeSpan Left(Credential credential) => credential.End - _time.GetUtcNow();
 

@@ -50,5 +50,6 @@ internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider pr
     }
 
     private static HealthCheckResult Fault(HealthCheckContext context, Exception? exception) => new(
-        context.Registration.FailureStatus, "A key in the database cannot be opened: see DataProtection:CertificateFile and DataProtection:DecryptionCertificates.", exception);
+        context.Registration.FailureStatus,
+        "A key in the database cannot be opened: see DataProtection:CertificateFile and DataProtection:DecryptionCertificates.", exception);
 }

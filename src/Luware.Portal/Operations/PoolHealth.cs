@@ -9,10 +9,11 @@ namespace Luware.Portal.Operations;
 /// </summary>
 internal sealed class PoolHealth(ITeamsWorkerPool pool) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(pool.State switch
-    {
-        TeamsPoolState.Untried => HealthCheckResult.Unhealthy("No Teams worker has imported the module yet."),
-        TeamsPoolState.Failing => HealthCheckResult.Degraded("Teams workers cannot be started at the moment."),
-        _ => HealthCheckResult.Healthy(),
-    });
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(pool.State switch
+        {
+            TeamsPoolState.Untried => HealthCheckResult.Unhealthy("No Teams worker has imported the module yet."),
+            TeamsPoolState.Failing => HealthCheckResult.Degraded("Teams workers cannot be started at the moment."),
+            _ => HealthCheckResult.Healthy(),
+        });
 }

@@ -1,6 +1,8 @@
 namespace Luware.Portal.Operations;
 
-/// <summary>The arguments that are settings: <c>--Section:Key=value</c> or <c>--Section:Key value</c>, and the keys of the framework that have no section.</summary>
+/// <summary>
+/// The arguments that are settings: <c>--Section:Key=value</c> or <c>--Section:Key value</c>, and the keys of the framework that have no section.
+/// </summary>
 internal static class SettingArguments
 {
     /// <summary>Keys without a section. No command is among them, so a mistyped command is not taken for a setting.</summary>
@@ -31,5 +33,7 @@ internal static class SettingArguments
 
     private static bool IsSetting(string arg) =>
         arg.StartsWith("--", StringComparison.Ordinal) && arg[2..].Split('=', 2)[0] is var key
-        && (key.Contains(':', StringComparison.Ordinal) || key.StartsWith(TelemetryPrefix, StringComparison.OrdinalIgnoreCase) || Plain.Contains(key, StringComparer.OrdinalIgnoreCase));
+        && (key.Contains(':', StringComparison.Ordinal)
+            || key.StartsWith(TelemetryPrefix, StringComparison.OrdinalIgnoreCase)
+            || Plain.Contains(key, StringComparer.OrdinalIgnoreCase));
 }

@@ -42,7 +42,8 @@ internal static class Telemetry
                 .AddEnvironmentVariableDetector())
             .WithTracing(traces => traces
                 .AddSource([Own, .. FrameworkSources])
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPaths.Root, StringComparison.Ordinal))
+                .AddAspNetCoreInstrumentation(options =>
+                    options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPaths.Root, StringComparison.Ordinal))
                 .AddProcessor<TraceScrubber>())
             .WithMetrics(metrics => metrics.AddMeter([Own, .. FrameworkMeters]).AddView(ViewOf))
             .WithLogging(configureBuilder: null, options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true))

@@ -3,7 +3,9 @@ using Luware.Onboarding.Audit;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Refuses audit keys that were not generated at random: anyone who guesses one can forge what it sealed. Their length is checked outside production, too.</summary>
+/// <summary>
+/// Refuses audit keys that were not generated at random: anyone who guesses one can forge what it sealed. Their length is checked outside production, too.
+/// </summary>
 internal static class AuditKeyRules
 {
     /// <summary>Minimum number of distinct bytes in a key. Fewer than one in 10^12 random keys of 32 bytes fall below it.</summary>
@@ -16,7 +18,8 @@ internal static class AuditKeyRules
         from key in configuration.GetSection("Audit:Keys").GetChildren()
         let why = key.Value is { Length: > 0 } value ? WhyGuessable(value.Trim()) : null
         where why is not null
-        select $"{key.Path} {why}. In production it is drawn at random: \"openssl rand -base64 32\", into a file {key.Path.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory."
+        select $"{key.Path} {why}. In production it is drawn at random: \"openssl rand -base64 32\", "
+            + $"into a file {key.Path.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory."
             + " What a key that anybody could guess has sealed proves nothing: such a chain begins anew.";
 
     private static string? WhyGuessable(string value)
@@ -32,5 +35,6 @@ internal static class AuditKeyRules
     }
 
     /// <summary>True for 1, 2, 3 … and other series with a constant difference between bytes.</summary>
-    private static bool IsSeries(byte[] key) => Enumerable.Range(2, Math.Max(0, key.Length - 2)).All(i => (byte)(key[i] - key[i - 1]) == (byte)(key[1] - key[0]));
+    private static bool IsSeries(byte[] key) =>
+        Enumerable.Range(2, Math.Max(0, key.Length - 2)).All(i => (byte)(key[i] - key[i - 1]) == (byte)(key[1] - key[0]));
 }

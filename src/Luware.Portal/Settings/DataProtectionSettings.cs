@@ -18,8 +18,11 @@ internal sealed class DataProtectionSettings : ISettings
 
     public IEnumerable<string> Faults() =>
     [
-        .. string.IsNullOrWhiteSpace(CertificateFile) ? [] : Certificate.Faults($"{Section}:{nameof(CertificateFile)}", $"{Section}:{nameof(CertificatePassword)}"),
+        .. string.IsNullOrWhiteSpace(CertificateFile)
+            ? []
+            : Certificate.Faults($"{Section}:{nameof(CertificateFile)}", $"{Section}:{nameof(CertificatePassword)}"),
         .. DecryptionCertificates.SelectMany((certificate, i) => certificate.Faults(
-            $"{Section}:{nameof(DecryptionCertificates)}:{i}:{nameof(KeyCertificate.File)}", $"{Section}:{nameof(DecryptionCertificates)}:{i}:{nameof(KeyCertificate.Password)}")),
+            $"{Section}:{nameof(DecryptionCertificates)}:{i}:{nameof(KeyCertificate.File)}",
+            $"{Section}:{nameof(DecryptionCertificates)}:{i}:{nameof(KeyCertificate.Password)}")),
     ];
 }

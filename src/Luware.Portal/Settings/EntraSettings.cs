@@ -42,13 +42,19 @@ internal sealed class EntraSettings : ISettings
         if (!IsSafeAddress(Instance))
             yield return $"Entra:Instance is '{Instance}'. Set it to https://login.microsoftonline.com.";
         if (!IsHttpsAddress(TokenInstance ?? Instance))
-            yield return $"Entra:TokenInstance is '{TokenInstance}'. Set it to the https address of the token endpoint, or leave it away to use Entra:Instance.";
+        {
+            yield return $"Entra:TokenInstance is '{TokenInstance}'. "
+                + "Set it to the https address of the token endpoint, or leave it away to use Entra:Instance.";
+        }
         if (!Guid.TryParse(ClientId, out _))
             yield return $"Entra:ClientId is '{ClientId}'. Set it to the application (client) id of the portal's app registration, a GUID.";
         if (string.IsNullOrWhiteSpace(ClientSecret))
             yield return "Entra:ClientSecret is missing. Put it into a file Entra__ClientSecret below Secrets:Directory.";
         if (GraphScopes.Count == 0)
-            yield return "Entra:GraphScopes is empty. List the delegated Microsoft Graph permissions that reading a tenant needs, for example Directory.Read.All.";
+        {
+            yield return "Entra:GraphScopes is empty. "
+                + "List the delegated Microsoft Graph permissions that reading a tenant needs, for example Directory.Read.All.";
+        }
         if (!IsShortName(GroupScope))
             yield return $"Entra:GroupScope is '{GroupScope}'. Set it to the short name of the permission that makes groups, Group.ReadWrite.All.";
         foreach (var scope in GraphScopes.Where(s => !IsShortName(s)))
@@ -62,7 +68,9 @@ internal sealed class EntraSettings : ISettings
     }
 
     // Not .default, which cannot be requested together with anything else.
-    private static bool IsNamedScope(string scope) => IsHttpsAddress(scope) && !scope.EndsWith("/.default", StringComparison.Ordinal) && scope.Split('/')[^1].Length > 0;
+    private static bool IsNamedScope(string scope) =>
+        IsHttpsAddress(scope) && !scope.EndsWith("/.default", StringComparison.Ordinal) && scope.Split('/')[^1].Length > 0;
 
-    private static bool IsShortName(string scope) => scope.Length > 0 && !scope.Contains('/', StringComparison.Ordinal) && !scope.Contains(' ', StringComparison.Ordinal);
+    private static bool IsShortName(string scope) =>
+        scope.Length > 0 && !scope.Contains('/', StringComparison.Ordinal) && !scope.Contains(' ', StringComparison.Ordinal);
 }

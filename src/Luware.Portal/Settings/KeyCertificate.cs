@@ -28,9 +28,14 @@ internal sealed class KeyCertificate
     {
         using var certificate = Load();
         if (certificate is null)
-            yield return $"{fileKey} is '{File}', which cannot be opened. Name a readable file with PKCS#12 (also in base 64) or PEM, with its private key, and its {passwordKey}.";
+        {
+            yield return $"{fileKey} is '{File}', which cannot be opened. "
+                + $"Name a readable file with PKCS#12 (also in base 64) or PEM, with its private key, and its {passwordKey}.";
+        }
         else if (!certificate.HasPrivateKey)
+        {
             yield return $"{fileKey} is '{File}', which holds no private key. Export it with its key.";
+        }
     }
 
     private X509Certificate2 Read(byte[] content)

@@ -46,7 +46,10 @@ internal sealed class LimitSettings : ISettings
         if (MessageKilobytes is < 32 or > 1024)
             yield return $"Limits:MessageKilobytes is {MessageKilobytes}. Set a size from 32, which a chosen file needs, to 1024.";
         if (RequestKilobytes < MessageKilobytes)
-            yield return $"Limits:RequestKilobytes is {RequestKilobytes}. Browsers without web sockets post their messages: it cannot be less than Limits:MessageKilobytes ({MessageKilobytes}).";
+        {
+            yield return $"Limits:RequestKilobytes is {RequestKilobytes}. Browsers without web sockets post their messages: "
+                + $"it cannot be less than Limits:MessageKilobytes ({MessageKilobytes}).";
+        }
         if (RequestTime < TimeSpan.FromSeconds(10) || RequestTime > TimeSpan.FromMinutes(10))
             yield return $"Limits:RequestTime is {RequestTime}. Set a time from ten seconds to ten minutes, for example 00:01:00.";
     }

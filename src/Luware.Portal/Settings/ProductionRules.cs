@@ -6,7 +6,8 @@ namespace Luware.Portal.Settings;
 /// <summary>Refuses in production what is only acceptable on a developer's machine, with one sentence per fault, as other settings do.</summary>
 internal static class ProductionRules
 {
-    private static readonly string[] Addresses = ["Portal:PublicAddress", "Entra:Instance", "Entra:TokenInstance", "Graph:BaseAddress", "Azure:ResourceManager"];
+    private static readonly string[] Addresses =
+        ["Portal:PublicAddress", "Entra:Instance", "Entra:TokenInstance", "Graph:BaseAddress", "Azure:ResourceManager"];
 
     /// <summary>Words that people use as placeholders for a secret; generated secrets do not contain them.</summary>
     private static readonly string[] Placeholders = ["secret", "password", "changeme", "change-me", "placeholder", "example"];
@@ -31,15 +32,18 @@ internal static class ProductionRules
         from key in Addresses
         let value = configuration[key]
         where Uri.TryCreate(value, UriKind.Absolute, out var address) && (!IsHttpsAddress(value) || address.IsLoopback)
-        select $"{key} is '{value}'. In production it is an https address of another machine than this one; to try the portal alone, set ASPNETCORE_ENVIRONMENT to Development.";
+        select $"{key} is '{value}'. In production it is an https address of another machine than this one; "
+            + "to try the portal alone, set ASPNETCORE_ENVIRONMENT to Development.";
 
-    /// <summary>A proxy must report that requests came over https: otherwise cookies, HSTS and antiforgery do not work, and all visitors share one rate limit.</summary>
+    /// <summary>
+    /// A proxy must report that requests came over https: otherwise cookies, HSTS and antiforgery do not work, and all visitors share one rate limit.
+    /// </summary>
     private static IEnumerable<string> HttpsFaults(IConfiguration configuration)
     {
         if (!configuration.GetSection("Portal:Proxies").GetChildren().Any() && !SpeaksHttps(configuration))
         {
-            yield return "Portal:Proxies is empty, and this process does not speak https itself. Name the proxy that ends https before the portal, or give Kestrel an "
-                + "https endpoint (Kestrel:Endpoints).";
+            yield return "Portal:Proxies is empty, and this process does not speak https itself. "
+                + "Name the proxy that ends https before the portal, or give Kestrel an https endpoint (Kestrel:Endpoints).";
         }
     }
 
@@ -75,5 +79,6 @@ internal static class ProductionRules
         let key = $"OTEL_EXPORTER_OTLP_{signal}ENDPOINT"
         where Array.Exists(Signals, s => !string.IsNullOrWhiteSpace(configuration[$"OTEL_EXPORTER_OTLP_{s}HEADERS"]))
             && Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback
-        select $"{key} is '{configuration[key]}', and the collector's headers would be sent there in clear. In production it is an https address, or one of this machine.";
+        select $"{key} is '{configuration[key]}', and the collector's headers would be sent there in clear. "
+            + "In production it is an https address, or one of this machine.";
 }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Configuration.KeyPerFile;
 namespace Luware.Portal.Settings;
 
 /// <summary>Which settings are secrets, and that in production each comes from a file of its own.</summary>
-/// <remarks>Anyone who may see the container's definition can read its environment, everybody on the machine can read a command line, and a settings file travels with the image.</remarks>
+/// <remarks>
+/// Anyone who may see the container's definition can read its environment, everybody on the machine can read a command line, and a settings file travels
+/// with the image.
+/// </remarks>
 internal static class SecretRules
 {
     private const string ConnectionString = "Database:ConnectionString";
@@ -23,8 +26,10 @@ internal static class SecretRules
         from key in Keys(configuration)
         let provider = ((IConfigurationRoot)configuration).Providers.FirstOrDefault(p => p is not SecretFiles && HoldsSecret(p, key))
         where provider is not null
-        select $"{key} is a secret and comes from {Name(provider)}. In production put it into a file {key.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory"
-            + $" ('{configuration["Secrets:Directory"]}'), by hand or as the platform mounts secrets there (Docker, Kubernetes, Azure Key Vault), and take it away from where it is.";
+        select $"{key} is a secret and comes from {Name(provider)}. "
+            + $"In production put it into a file {key.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory"
+            + $" ('{configuration["Secrets:Directory"]}'), by hand or as the platform mounts secrets there (Docker, Kubernetes, Azure Key Vault), "
+            + "and take it away from where it is.";
 
     private static IEnumerable<string> Keys(IConfiguration configuration) =>
     [
@@ -49,7 +54,9 @@ internal static class SecretRules
         try
         {
             return new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>().Any(k =>
-                k.Contains("password", StringComparison.OrdinalIgnoreCase) || k.Equals("pwd", StringComparison.OrdinalIgnoreCase) || k.Equals("psw", StringComparison.OrdinalIgnoreCase));
+                k.Contains("password", StringComparison.OrdinalIgnoreCase)
+                || k.Equals("pwd", StringComparison.OrdinalIgnoreCase)
+                || k.Equals("psw", StringComparison.OrdinalIgnoreCase));
         }
         catch (ArgumentException)
         {

@@ -26,6 +26,9 @@ internal sealed class SessionSettings : ISettings
         if (Longest < Idle)
             yield return $"Sessions:Longest is {Longest}. It cannot be shorter than Sessions:Idle ({Idle}).";
         if (Recheck < TimeSpan.FromSeconds(1) || Recheck > LongestRecheck)
-            yield return $"Sessions:Recheck is {Recheck}. Set a time from one second to {LongestRecheck.TotalSeconds} seconds: open pages end within it after sign-out, and within a minute after a lost role.";
+        {
+            yield return $"Sessions:Recheck is {Recheck}. Set a time from one second to {LongestRecheck.TotalSeconds} seconds: "
+                + "open pages end within it after sign-out, and within a minute after a lost role.";
+        }
     }
 }

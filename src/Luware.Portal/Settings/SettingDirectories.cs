@@ -16,7 +16,9 @@ internal static class SettingDirectories
     /// Reads one file per setting, as container platforms mount them. They override everything read before. A changed file takes effect at once for settings
     /// that are read anew each time, so a file Safety__NoWrites stops running portals.
     /// </summary>
-    /// <remarks>Each replica has its own secrets. Switches are files on a share of all replicas, so anyone who can write there can set switches and nothing else.</remarks>
+    /// <remarks>
+    /// Each replica has its own secrets. Switches are files on a share of all replicas, so anyone who can write there can set switches and nothing else.
+    /// </remarks>
     public static void AddSettingDirectories(this ConfigurationManager configuration)
     {
         if (Exists(configuration[SecretsDirectory]))

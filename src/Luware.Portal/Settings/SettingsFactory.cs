@@ -4,7 +4,8 @@ namespace Luware.Portal.Settings;
 
 /// <summary>Creates options as the framework does, but reports a value that cannot be converted together with all other faults.</summary>
 internal sealed class SettingsFactory<TOptions>(
-    IEnumerable<IConfigureOptions<TOptions>> setups, IEnumerable<IPostConfigureOptions<TOptions>> postSetups, IEnumerable<IValidateOptions<TOptions>> validations)
+    IEnumerable<IConfigureOptions<TOptions>> setups, IEnumerable<IPostConfigureOptions<TOptions>> postSetups,
+    IEnumerable<IValidateOptions<TOptions>> validations)
     : IOptionsFactory<TOptions>
     where TOptions : class
 {

@@ -9,5 +9,6 @@ internal static class LinkPaths
     public const string Arrival = "/before?arriving=true";
 
     /// <param name="address">The address that the link opens.</param>
-    public static string Refused(string address, LinkAnswerKind why) => why == LinkAnswerKind.OtherTenant ? $"{address}/refused?as=other-tenant" : $"{address}/refused";
+    public static string Refused(string address, LinkAnswerKind why) =>
+        why == LinkAnswerKind.OtherTenant ? $"{address}/refused?as=other-tenant" : $"{address}/refused";
 }

@@ -76,7 +76,8 @@ internal sealed partial class RoleWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(3002, LogLevel.Information, "A signed-in person lost a role that admitted them, or Entra no longer accepts their sign-in; their pages end.")]
+        [LoggerMessage(3002, LogLevel.Information,
+            "A signed-in person lost a role that admitted them, or Entra no longer accepts their sign-in; their pages end.")]
         public static partial void Lost(ILogger logger);
 
         [LoggerMessage(3003, LogLevel.Warning, "Could not ask Entra which roles a signed-in person still holds; it is asked again later.")]

@@ -28,7 +28,8 @@ internal sealed partial class SignInChallenge(SignInRequest request, string retu
 
     private static partial class Log
     {
-        [LoggerMessage(3005, LogLevel.Warning, "Nobody can sign in: Entra's metadata cannot be read. The next person who tries makes the portal read it again.")]
+        [LoggerMessage(3005, LogLevel.Warning,
+            "Nobody can sign in: Entra's metadata cannot be read. The next person who tries makes the portal read it again.")]
         public static partial void MetadataNotRead(ILogger logger, Exception exception);
     }
 }

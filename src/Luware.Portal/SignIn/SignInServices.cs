@@ -21,7 +21,9 @@ internal static class SignInServices
         services.AddOptions<OwnApplicationOptions>().Configure<IOptions<EntraSettings>, IOptions<StaffOptions>>((own, entra, staff) =>
         {
             (own.Instance, own.ClientId) = (new Uri(entra.Value.Instance!), Guid.Parse(entra.Value.ClientId!));
-            own.RecorderPublishers = entra.Value.RecorderPublishers.Count > 0 ? [.. entra.Value.RecorderPublishers] : staff.Value.Tenant is { } luware ? [luware] : [];
+            own.RecorderPublishers = entra.Value.RecorderPublishers.Count > 0 ? [.. entra.Value.RecorderPublishers]
+                : staff.Value.Tenant is { } luware ? [luware]
+                : [];
         });
         services.AddTokens();
 

@@ -25,7 +25,8 @@ internal static class MsalFailures
             new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
         // Entra names no proof that a new sign-in could give, so asking for one would fail in the same way.
-        MsalUiRequiredException { Claims: null or "" } e when ErrorCatalogue.IsConditionalAccess(Answer(e)) => new RefusedException("Conditional Access refused a token.", Answer(e), e),
+        MsalUiRequiredException { Claims: null or "" } e when ErrorCatalogue.IsConditionalAccess(Answer(e)) =>
+            new RefusedException("Conditional Access refused a token.", Answer(e), e),
         MsalUiRequiredException e =>
             new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },
         MsalServiceException e when e.IsRetryable => new TransientException("Entra is busy or does not answer.", RetryAfterOf(e), Answer(e), e),

@@ -86,5 +86,6 @@ internal sealed class SessionTokens(
         && Guid.TryParse(result.UniqueId, out var person) && person == access.PersonId
             ? result
             : throw new WrongIdentityException(
-                $"Entra answered for person {result.UniqueId} of tenant {result.TenantId}, but person {access.PersonId} of tenant {access.TenantId} was expected.");
+                $"Entra answered for person {result.UniqueId} of tenant {result.TenantId}, "
+                + $"but person {access.PersonId} of tenant {access.TenantId} was expected.");
 }
