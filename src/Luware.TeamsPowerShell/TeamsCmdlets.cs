@@ -80,7 +80,9 @@ public static class TeamsCmdlets
 
     private static readonly FrozenDictionary<string, TeamsCmdlet> ByName = All.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
 
-    /// <exception cref="ArgumentException">The cmdlet, a parameter's name or a value's type is not in the list, or a mandatory parameter is missing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The cmdlet, a parameter's name or a value's type is not in the list, or a mandatory parameter is missing.
+    /// </exception>
     public static void Check(TeamsCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);

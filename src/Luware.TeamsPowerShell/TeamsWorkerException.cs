@@ -20,7 +20,8 @@ public sealed class WrongTenantException(Guid expected, string actual)
 public sealed partial record TeamsError(string Category, string ErrorId, string? Target, string Message, IReadOnlyList<string> Inner, string? CorrelationId)
 {
     // A number counts as a status only if it stands alone, in parentheses or after words that announce a status: ids and room names can contain it too.
-    private const string Announced = """(\(|(\b(status|http(/[\d.]+)?|success|answered|returned|error)|(status|error|response)[ _]?code|"code)\b(\s+is)?["'\s:=(]{1,4})""";
+    private const string Announced =
+        """(\(|(\b(status|http(/[\d.]+)?|success|answered|returned|error)|(status|error|response)[ _]?code|"code)\b(\s+is)?["'\s:=(]{1,4})""";
     private const string Alone = @"(?![\w-])";
 
     /// <summary>The service is busy. A read may be repeated; after a write, read first to see whether it took effect.</summary>
@@ -36,10 +37,14 @@ public sealed partial record TeamsError(string Category, string ErrorId, string?
 
     private bool Says(Regex words) => Inner.Append(Message).Append(ErrorId).Any(words.IsMatch);
 
-    [GeneratedRegex("too busy|too ?many ?requests|throttled|" + Announced + "429" + Alone + "|^429$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "too busy|too ?many ?requests|throttled|" + Announced + "429" + Alone + "|^429$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ThrottledWords();
 
-    [GeneratedRegex("service ?unavailable|" + Announced + "503" + Alone + "|^503$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "service ?unavailable|" + Announced + "503" + Alone + "|^503$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnavailableWords();
 }
 

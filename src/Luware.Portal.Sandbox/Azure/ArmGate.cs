@@ -42,7 +42,10 @@ internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, Sandbo
             throw new ArmException(ArmError.OtherTenant);
         if (!HttpMethods.IsGet(request.Method) && LacksProof(token, faults.Of(owner).ProofForWrites))
         {
-            context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenIssuer.WantedProof))}\"";
+            var proof = Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenIssuer.WantedProof));
+            context.Response.Headers.WWWAuthenticate =
+                "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+                + $"error=\"insufficient_claims\", claims=\"{proof}\"";
             throw new ArmException(ArmError.ProofWanted(request.Path));
         }
 

@@ -70,7 +70,10 @@ internal static class ArmJson
         ["name"] = endpoint.Name,
         ["properties"] = new JsonObject
         {
-            ["privateEndpoint"] = new JsonObject { ["id"] = $"/subscriptions/{endpoint.SubscriptionId}/resourceGroups/luware/providers/Microsoft.Network/privateEndpoints/{endpoint.Name}" },
+            ["privateEndpoint"] = new JsonObject
+            {
+                ["id"] = $"/subscriptions/{endpoint.SubscriptionId}/resourceGroups/luware/providers/Microsoft.Network/privateEndpoints/{endpoint.Name}",
+            },
             ["privateLinkServiceConnectionState"] = new JsonObject { ["status"] = endpoint.State, ["description"] = "Luware Recording" },
         },
     };

@@ -37,7 +37,9 @@ internal sealed class BlobFront(TokenIssuer issuer, SandboxTenants tenants, Blob
     private static IResult Refuse(HttpContext context, int status, string code, string message)
     {
         context.Response.Headers["x-ms-error-code"] = code;
-        return Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{SecurityElement.Escape(message)}</Message></Error>", "application/xml", statusCode: status);
+        return Results.Text(
+            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{SecurityElement.Escape(message)}</Message></Error>",
+            "application/xml", statusCode: status);
     }
 }
 

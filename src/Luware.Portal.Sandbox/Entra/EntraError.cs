@@ -44,7 +44,10 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
         new("interaction_required", 65001, "The user or administrator has not consented to use the application with the requested permissions.");
 
     public static EntraError NotConsented(Guid clientId, string name) =>
-        new("invalid_grant", 65001, $"The user or administrator has not consented to use the application with ID '{clientId}' named '{name}'. Send an interactive authorization request for this user and resource.", "consent_required");
+        new("invalid_grant", 65001,
+            $"The user or administrator has not consented to use the application with ID '{clientId}' named '{name}'. "
+            + "Send an interactive authorization request for this user and resource.",
+            "consent_required");
 
     public static readonly EntraError Revoked =
         new("invalid_grant", 50173,
@@ -53,7 +56,10 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
 
     /// <param name="claims">The requested claims; null if the tenant's own policy requires them.</param>
     public static EntraError SecondFactorNeeded(string resource, string? claims) => new(
-        "interaction_required", 50076, $"Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{resource}'.", "basic_action")
+        "interaction_required", 50076,
+        "Due to a configuration change made by your administrator, or because you moved to a new location, "
+        + $"you must use multi-factor authentication to access '{resource}'.",
+        "basic_action")
     {
         Claims = claims ?? """{"access_token":{"capolids":{"essential":true,"values":["3f0a5c1e-7d42-4b86-9a35-2c6e8f10d7b4"]}}}""",
     };

@@ -21,7 +21,11 @@ public sealed class Scopes
         }
 
         if (_requested.Any(r => r.IsDefault) && _requested.Count > 1)
-            throw new EntraException(EntraError.BadScope(70011, $"The provided value for the input parameter 'scope' is not valid. The scope {text} is not valid: .default can't be combined with resource-specific scopes."));
+        {
+            throw new EntraException(EntraError.BadScope(70011,
+                "The provided value for the input parameter 'scope' is not valid. "
+                + $"The scope {text} is not valid: .default can't be combined with resource-specific scopes."));
+        }
     }
 
     public HashSet<string> Protocol { get; } = new(StringComparer.Ordinal);
@@ -44,7 +48,11 @@ public sealed class Scopes
     {
         var resource = Apis.All.FirstOrDefault(a => word.StartsWith(a.Prefix, StringComparison.OrdinalIgnoreCase));
         if (resource is null && (word.Contains('/', StringComparison.Ordinal) || Guid.TryParse(word, out _)))
-            throw new EntraException(new EntraError("invalid_resource", 500011, $"The resource principal named {word} was not found in the tenant. It can happen if the application has not been installed by the administrator of the tenant."));
+        {
+            throw new EntraException(new EntraError("invalid_resource", 500011,
+                $"The resource principal named {word} was not found in the tenant. "
+                + "It can happen if the application has not been installed by the administrator of the tenant."));
+        }
 
         var name = resource is null ? word : word[resource.Prefix.Length..];
         resource ??= Apis.Graph;

@@ -120,7 +120,9 @@ internal static partial class GraphList
         return $"{request.Scheme}://{request.Host}{GraphEndpoints.BasePath}/$metadata#{context}{selected}";
     }
 
-    [GeneratedRegex("""^"(?<term>\w+:(?:[^"\\]|\\.)*)"(?: OR "(?<term>\w+:(?:[^"\\]|\\.)*)")*$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """^"(?<term>\w+:(?:[^"\\]|\\.)*)"(?: OR "(?<term>\w+:(?:[^"\\]|\\.)*)")*$""",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SearchTerms();
 
     [GeneratedRegex("""\\(?<character>.)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -83,7 +83,10 @@ internal static class UserCmdlets
         {
             call.Tenant.DirectAssignments = call.Tenant.DirectAssignments.Remove(before);
             if (EffectivePolicies.InEffect(call.Faults, person, before.CreatedAt))
-                call.Tenant.FormerDirectAssignments = call.Tenant.FormerDirectAssignments.Add(new FormerDirectAssignment(person.Id, before.PolicyName, call.Now));
+            {
+                call.Tenant.FormerDirectAssignments =
+                    call.Tenant.FormerDirectAssignments.Add(new FormerDirectAssignment(person.Id, before.PolicyName, call.Now));
+            }
         }
 
         if (policy is not null)

@@ -36,6 +36,8 @@ internal sealed partial class UserFilter
     [GeneratedRegex(@"\s+-or\s+(?=(?:[^']*'[^']*')*[^']*$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Or();
 
-    [GeneratedRegex(@"^\s*(?<property>UserPrincipalName|TeamsComplianceRecordingPolicy)\s+-eq\s+'(?<value>(?:[^']|'')*)'\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(?<property>UserPrincipalName|TeamsComplianceRecordingPolicy)\s+-eq\s+'(?<value>(?:[^']|'')*)'\s*$",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comparison();
 }

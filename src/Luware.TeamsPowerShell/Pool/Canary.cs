@@ -33,7 +33,8 @@ internal sealed partial class Canary(TeamsWorkerOptions options, ILogger<Canary>
 
         [LoggerMessage(1021, LogLevel.Error,
             "The first Teams worker could not import the module: '{Executable}' with '{Module}' {Version}. Nothing can be done in Teams on this machine. "
-            + "Install PowerShell 7.4 or later and that version of the module, or set Executable, ModulePath and ModuleVersion of the worker pool to what is installed.")]
+            + "Install PowerShell 7.4 or later and that version of the module, "
+            + "or set Executable, ModulePath and ModuleVersion of the worker pool to what is installed.")]
         public static partial void Failed(ILogger logger, string executable, string module, string version, Exception failure);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class TeamsWorkerMetrics
     {
         _meter = meters.Create(TeamsWorkerTelemetry.Name);
         _start = _meter.CreateHistogram<double>("teams.worker.start.duration", "s", "From the start of a process until its module is imported.");
-        _wait = _meter.CreateHistogram<double>("teams.lease.wait.duration", "s", "From asking for a lease until a worker is there or the wait has ended without one.");
+        _wait = _meter.CreateHistogram<double>(
+            "teams.lease.wait.duration", "s", "From asking for a lease until a worker is there or the wait has ended without one.");
         _connect = _meter.CreateHistogram<double>(
             "teams.connect.wait.duration", "s", "From asking for a lease until its connect command is on the wire, the tokens included.");
         _lease = _meter.CreateHistogram<double>("teams.lease.duration", "s", "From a connected worker until its kill.");

@@ -3,7 +3,9 @@ using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>A lease that waits in the queue. The pool moves it forward; the waiting caller is notified on its own flow, so a slow listener delays nobody else.</summary>
+/// <summary>
+/// A lease that waits in the queue. The pool moves it forward; the waiting caller is notified on its own flow, so a slow listener delays nobody else.
+/// </summary>
 internal sealed class WaitingLease
 {
     private readonly Channel<int> _positions = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });

@@ -18,7 +18,9 @@ public sealed class WorkerLink : IAsyncDisposable
         _reader = new LineReader(messages);
     }
 
-    /// <summary>Connects to the pool that started this process. From now on this process and everything that it started end at once when the pool is gone.</summary>
+    /// <summary>
+    /// Connects to the pool that started this process. From now on this process and everything that it started end at once when the pool is gone.
+    /// </summary>
     public static async Task<WorkerLink> ConnectAsync(CancellationToken cancellationToken)
     {
         var lifeLine = await ConnectAsync(WorkerProtocol.LifeLineVariable, PipeDirection.In, cancellationToken);

@@ -13,7 +13,9 @@ internal sealed class WorkerFolder : IDisposable
     private const string OwnerName = "owner";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Minimum age for sweeping a folder without an owner file; longer than any start, so a folder that is just being created is never swept.</summary>
+    /// <summary>
+    /// Minimum age for sweeping a folder without an owner file; longer than any start, so a folder that is just being created is never swept.
+    /// </summary>
     private static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(2);
 
     private readonly FileStream _owner;
