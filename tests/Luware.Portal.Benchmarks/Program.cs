@@ -40,7 +40,8 @@ switch (args)
         await Task.Delay(SlowWorker.Import);
         return AppDomain.CurrentDomain.ExecuteAssembly(typeof(SandboxWorld).Assembly.Location, ["worker"]);
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|redirect|memory [circuits]|cockpit [tenants]");
+        await Console.Error.WriteLineAsync(
+            "dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|redirect|memory [circuits]|cockpit [tenants]");
         return 1;
 }
 

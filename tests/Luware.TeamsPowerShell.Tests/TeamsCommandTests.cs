@@ -81,7 +81,12 @@ public sealed class TeamsCommandTests
     [Fact]
     public void A_switch_is_written_as_a_switch()
     {
-        TeamsParameter[] revoke = [new("Identity", new TeamsValue.Text("anna@contoso.com")), new("PolicyName", new TeamsValue.Null()), new("Confirm", new TeamsValue.Flag(false))];
+        TeamsParameter[] revoke =
+        [
+            new("Identity", new TeamsValue.Text("anna@contoso.com")),
+            new("PolicyName", new TeamsValue.Null()),
+            new("Confirm", new TeamsValue.Flag(false)),
+        ];
 
         new TeamsCommand("Grant-CsTeamsComplianceRecordingPolicy", revoke, []).ToPowerShell()
             .ShouldBe("Grant-CsTeamsComplianceRecordingPolicy -Identity 'anna@contoso.com' -PolicyName $null -Confirm:$false");
@@ -105,7 +110,8 @@ public sealed class TeamsCommandTests
 
         return parsed.CommandElements.Count == 7
             && ((StringConstantExpressionAst)parsed.CommandElements[2]).Value == name
-            && parsed.CommandElements[6].Find(node => node is StringConstantExpressionAst text && text.Value == description, searchNestedScriptBlocks: false) is not null;
+            && parsed.CommandElements[6].Find(
+                node => node is StringConstantExpressionAst text && text.Value == description, searchNestedScriptBlocks: false) is not null;
     }).QuickCheckThrowOnFailure();
 
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]

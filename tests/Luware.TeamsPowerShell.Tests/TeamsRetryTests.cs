@@ -70,7 +70,8 @@ public sealed class TeamsRetryTests
         var refused = new CommandRefusedException("New-X", new TeamsError("PermissionDenied", "Forbidden", null, "Access Denied.", [], null));
         var tries = 0;
 
-        await Should.ThrowAsync<CommandRefusedException>(() => RunAsync(Retry(4), () => tries++ >= 0 ? throw refused : 0, failure => failure is WorkerLostException));
+        await Should.ThrowAsync<CommandRefusedException>(
+            () => RunAsync(Retry(4), () => tries++ >= 0 ? throw refused : 0, failure => failure is WorkerLostException));
 
         tries.ShouldBe(1);
         _time.Pauses.ShouldBeEmpty();

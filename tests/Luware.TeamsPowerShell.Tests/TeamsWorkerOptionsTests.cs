@@ -12,7 +12,8 @@ public sealed class TeamsWorkerOptionsTests
     {
         var options = Read(new()
         {
-            ["Teams:Executable"] = "/opt/pwsh", ["Teams:Arguments:0"] = "worker", ["Teams:LeaseLimit"] = "00:10:00", ["Teams:Environment:SANDBOX_TEAMS_ADDRESS"] = "http://127.0.0.1",
+            ["Teams:Executable"] = "/opt/pwsh", ["Teams:Arguments:0"] = "worker", ["Teams:LeaseLimit"] = "00:10:00",
+            ["Teams:Environment:SANDBOX_TEAMS_ADDRESS"] = "http://127.0.0.1",
         });
 
         options.Executable.ShouldBe("/opt/pwsh");
@@ -29,14 +30,15 @@ public sealed class TeamsWorkerOptionsTests
     {
         var faults = Should.Throw<OptionsValidationException>(() => Read(new()
         {
-            ["Teams:Executable"] = " ", ["Teams:ModuleVersion"] = "latest", ["Teams:PipeDirectory"] = "run", ["Teams:MaxWorkers"] = "0", ["Teams:WarmWorkers"] = "-1",
-            ["Teams:QueueLimit"] = "0", ["Teams:MemoryLimit"] = "1", ["Teams:RestartBudget"] = "0", ["Teams:Retries"] = "-1", ["Teams:LeaseWait"] = "00:00:00",
-            ["Teams:CommandLimit"] = "2.00:00:00",
+            ["Teams:Executable"] = " ", ["Teams:ModuleVersion"] = "latest", ["Teams:PipeDirectory"] = "run",
+            ["Teams:MaxWorkers"] = "0", ["Teams:WarmWorkers"] = "-1", ["Teams:QueueLimit"] = "0", ["Teams:MemoryLimit"] = "1",
+            ["Teams:RestartBudget"] = "0", ["Teams:Retries"] = "-1", ["Teams:LeaseWait"] = "00:00:00", ["Teams:CommandLimit"] = "2.00:00:00",
         })).Failures.ToList();
 
         string[] keys =
         [
-            "Executable", "ModuleVersion", "PipeDirectory", "MaxWorkers", "WarmWorkers", "QueueLimit", "MemoryLimit", "RestartBudget", "Retries", "LeaseWait", "CommandLimit",
+            "Executable", "ModuleVersion", "PipeDirectory", "MaxWorkers", "WarmWorkers", "QueueLimit", "MemoryLimit",
+            "RestartBudget", "Retries", "LeaseWait", "CommandLimit",
         ];
         foreach (var key in keys)
             faults.ShouldContain(fault => fault.StartsWith($"Teams:{key} "));
@@ -48,7 +50,10 @@ public sealed class TeamsWorkerOptionsTests
         foreach (var key in typeof(TeamsWorkerOptions).GetProperties().Where(p => p.PropertyType == typeof(TimeSpan)).Select(p => p.Name))
         {
             foreach (var time in (string[])["00:00:00", "1.00:00:01"])
-                Should.Throw<OptionsValidationException>(() => Read(new() { [$"Teams:{key}"] = time })).Failures.ShouldContain(f => f.StartsWith($"Teams:{key} "));
+            {
+                Should.Throw<OptionsValidationException>(() => Read(new() { [$"Teams:{key}"] = time }))
+                    .Failures.ShouldContain(f => f.StartsWith($"Teams:{key} "));
+            }
         }
     }
 
@@ -76,7 +81,9 @@ public sealed class TeamsWorkerOptionsTests
     {
         var names = typeof(TeamsWorkerOptions).GetProperties().Select(p => p.Name).ToList();
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Documents", "teams-powershell.md"));
-        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Documents", "appsettings.json")).Build().GetSection("Teams");
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Documents", "appsettings.json"))
+            .Build().GetSection("Teams");
 
         names.Where(name => !page.Contains($"| `{name}` |", StringComparison.Ordinal)).ShouldBeEmpty();
         settings.GetChildren().Select(c => c.Key).ShouldBe(names, ignoreOrder: true);

@@ -44,7 +44,9 @@ internal sealed class ByHand(string connectionString, Actor actor)
         if (question.IsBroad && question.View.IsOnlySearched)
             return await ByNameAsync(connection, question, cancellationToken);
 
-        var first = question.View.Page == 1 ? await ReadAsync(connection, question, where, question.View.Descending, CockpitView.PageSize, 0, cancellationToken) : null;
+        var first = question.View.Page == 1
+            ? await ReadAsync(connection, question, where, question.View.Descending, CockpitView.PageSize, 0, cancellationToken)
+            : null;
         if (question.IsBroad)
             return new CockpitPage(first!, 1000, IsMore: true);
         if (first is { Count: < CockpitView.PageSize })
@@ -104,12 +106,14 @@ internal sealed class ByHand(string connectionString, Actor actor)
             throw new UnauthorizedAccessException("The session that is measured is none.");
     }
 
-    private static async Task<List<CockpitRow>> PageAsync(SqliteConnection connection, Question question, string where, int total, CancellationToken cancellationToken)
+    private static async Task<List<CockpitRow>> PageAsync(
+        SqliteConnection connection, Question question, string where, int total, CancellationToken cancellationToken)
     {
         var skip = (question.View.Page - 1) * CockpitView.PageSize;
         var take = Math.Min(CockpitView.PageSize, total - skip);
         var isNearEnd = skip > total / 2;
-        var rows = await ReadAsync(connection, question, where, question.View.Descending != isNearEnd, take, isNearEnd ? total - skip - take : skip, cancellationToken);
+        var rows = await ReadAsync(
+            connection, question, where, question.View.Descending != isNearEnd, take, isNearEnd ? total - skip - take : skip, cancellationToken);
         if (isNearEnd)
             rows.Reverse();
         return rows;
@@ -138,17 +142,20 @@ internal sealed class ByHand(string connectionString, Actor actor)
     private static CockpitRow Row(SqliteDataReader row, DateTimeOffset idleBefore)
     {
         DateTimeOffset? idleSince = row.IsDBNull(19) ? null : Moment(row, 19);
-        return new CockpitRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), Text(row, 3), row.GetString(4), row.GetString(5), Text(row, 6), row.GetBoolean(7))
+        return new CockpitRow(
+            row.GetGuid(0), row.GetGuid(1), row.GetString(2), Text(row, 3), row.GetString(4), row.GetString(5), Text(row, 6), row.GetBoolean(7))
         {
-            Status = (StepStatus)row.GetInt32(8), Waits = row.IsDBNull(9) ? null : (WaitsFor)row.GetInt32(9), Who = Text(row, 10), Why = Said(row, 11), Next = Said(row, 12),
-            IsStuck = row.GetBoolean(13), AtStep = Text(row, 14), Verified = row.GetInt32(15), Steps = row.GetInt32(16), Since = Moment(row, 17), LastActivityAt = Moment(row, 18),
+            Status = (StepStatus)row.GetInt32(8), Waits = row.IsDBNull(9) ? null : (WaitsFor)row.GetInt32(9), Who = Text(row, 10),
+            Why = Said(row, 11), Next = Said(row, 12), IsStuck = row.GetBoolean(13), AtStep = Text(row, 14),
+            Verified = row.GetInt32(15), Steps = row.GetInt32(16), Since = Moment(row, 17), LastActivityAt = Moment(row, 18),
             IdleSince = idleSince, IsIdle = idleSince < idleBefore,
         };
     }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static Sentence? Said(SqliteDataReader row, int column) => Text(row, column) is { } json ? JsonSerializer.Deserialize<Sentence>(json, JsonSerializerOptions.Web) : null;
+    private static Sentence? Said(SqliteDataReader row, int column) =>
+        Text(row, column) is { } json ? JsonSerializer.Deserialize<Sentence>(json, JsonSerializerOptions.Web) : null;
 
     private static DateTimeOffset Moment(SqliteDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
 

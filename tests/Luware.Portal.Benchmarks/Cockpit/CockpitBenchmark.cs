@@ -78,7 +78,8 @@ internal static class CockpitBenchmark
     {
         await using var tenants = new TenantsOnServer(server);
         await tenants.CreateAsync(cancellationToken);
-        await using var portal = await MeasuredCockpit.CreateAsync(DatabaseProvider.PostgreSql, tenants.ConnectionString, () => tenants.CopyAsync(file, cancellationToken), cancellationToken);
+        await using var portal = await MeasuredCockpit.CreateAsync(
+            DatabaseProvider.PostgreSql, tenants.ConnectionString, () => tenants.CopyAsync(file, cancellationToken), cancellationToken);
         await SettleAsync(questions, question => portal.Cockpit.ReadAsync(portal.Nina, question.View, cancellationToken));
         Console.WriteLine("""
 
@@ -124,22 +125,30 @@ internal static class CockpitBenchmark
             var one = await TimeAsync(async () => mine = await measured.Cockpit.ReadAsync(measured.Nina, question.View, cancellationToken));
             var other = await TimeAsync(async () => theirs = await hand.AskAsync(question, cancellationToken));
             if (mine!.Total != theirs!.Total || mine.Rows.Count == 0 || !mine.Rows.Select(r => r.Id).SequenceEqual(theirs.Rows.Select(r => r.Id)))
-                throw new InvalidOperationException($"{question.Name}: the portal found {mine.Rows.Count} of {mine.Total} rows, the query by hand {theirs.Rows.Count} of {theirs.Total}, or others.");
+            {
+                throw new InvalidOperationException(
+                    $"{question.Name}: the portal found {mine.Rows.Count} of {mine.Total} rows, "
+                    + $"the query by hand {theirs.Rows.Count} of {theirs.Total}, or others.");
+            }
             if (round < 0)
                 continue;
             portal.Add(one);
             byHand.Add(other);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {question.Name} | {portal.Median:F2} | {portal.P95:F2} | {byHand.Median:F2} | {byHand.P95:F2} | {portal.Median / byHand.Median:F2} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {question.Name} | {portal.Median:F2} | {portal.P95:F2} | {byHand.Median:F2} | {byHand.P95:F2} | {portal.Median / byHand.Median:F2} |"));
     }
 
     private static async Task ExportAsync(MeasuredCockpit measured, CancellationToken cancellationToken)
     {
         var output = new CountedStream();
-        await measured.Csv.WriteAsync(measured.Cockpit.ExportAsync(measured.Nina, new CockpitView { Search = "4711" }, cancellationToken), output, cancellationToken);
+        await measured.Csv.WriteAsync(
+            measured.Cockpit.ExportAsync(measured.Nina, new CockpitView { Search = "4711" }, cancellationToken), output, cancellationToken);
         using var peak = new PeakMemory();
-        var took = await TimeAsync(() => measured.Csv.WriteAsync(measured.Cockpit.ExportAsync(measured.Nina, new CockpitView(), cancellationToken), output, cancellationToken));
+        var took = await TimeAsync(() => measured.Csv.WriteAsync(
+            measured.Cockpit.ExportAsync(measured.Nina, new CockpitView(), cancellationToken), output, cancellationToken));
         var (heap, set) = peak.End();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 

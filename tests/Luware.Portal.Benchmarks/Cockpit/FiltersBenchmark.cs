@@ -34,7 +34,9 @@ internal static class FiltersBenchmark
             byHand.Add(other);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {portal.Median:F2} | {portal.P95:F2} | {byHand.Median:F2} | {byHand.P95:F2} | {portal.Median / byHand.Median:F2} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {portal.Median:F2} | {portal.P95:F2} | {byHand.Median:F2} | {byHand.P95:F2} | {portal.Median / byHand.Median:F2} |"));
     }
 
     private static async Task<(CockpitFilters Answer, TimeSpan Took)> TimeAsync(int pages, Func<Task<CockpitFilters>> ask)

@@ -27,22 +27,27 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
     public CockpitCsv Csv => _services.GetRequiredService<CockpitCsv>();
 
     /// <param name="fill">Puts the tenants into the empty database.</param>
-    public static async Task<MeasuredCockpit> CreateAsync(DatabaseProvider provider, string connectionString, Func<Task> fill, CancellationToken cancellationToken)
+    public static async Task<MeasuredCockpit> CreateAsync(
+        DatabaseProvider provider, string connectionString, Func<Task> fill, CancellationToken cancellationToken)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = connectionString, ["Staff:TenantId"] = $"{Luware}",
             ["Audit:CurrentKey"] = "1", ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(StoppedClock.Now).AddLogging().AddMetrics().AddOnboarding(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
-        var nina = new Actor(new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session"), "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(StoppedClock.Now).AddLogging().AddMetrics()
+            .AddOnboarding(configuration).BuildServiceProvider();
+        var access = new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session");
+        var nina = new Actor(access, "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
         var contexts = services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             await db.Database.MigrateAsync(cancellationToken);
         await fill();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             await db.OptimizeAsync(cancellationToken);
-        await services.GetRequiredService<ISessions>().PutAsync(new SessionTicket("session", Luware, nina.Access.PersonId, [1], StoppedClock.Now.GetUtcNow().AddDays(1)), cancellationToken);
+        var session = new SessionTicket("session", Luware, nina.Access.PersonId, [1], StoppedClock.Now.GetUtcNow().AddDays(1));
+        await services.GetRequiredService<ISessions>().PutAsync(session, cancellationToken);
         return new MeasuredCockpit(services, nina);
     }
 

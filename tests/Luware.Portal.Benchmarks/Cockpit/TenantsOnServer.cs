@@ -38,20 +38,27 @@ internal sealed class TenantsOnServer(string server) : IAsyncDisposable
     private static async Task CopyAsync(SqliteConnection from, NpgsqlConnection to, string table, CancellationToken cancellationToken)
     {
         var columns = await ColumnsAsync(to, table, cancellationToken);
+        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         await using var command = from.CreateCommand();
-        command.CommandText = $"SELECT {string.Join(", ", columns.Select(c => $"\"{c.Name}\""))} FROM \"{table}\"";
+        command.CommandText = $"SELECT {names} FROM \"{table}\"";
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        await using var copy = await to.BeginTextImportAsync($"COPY \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT csv)", cancellationToken);
+        await using var copy = await to.BeginTextImportAsync($"COPY \"{table}\" ({names}) FROM STDIN (FORMAT csv)", cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
             await copy.WriteLineAsync(string.Join(',', columns.Select((c, i) => rows.IsDBNull(i) ? "" : Value(rows, i, c.IsTime))));
     }
 
-    private static string Value(SqliteDataReader row, int column, bool isTime) =>
-        $"\"{(isTime ? new DateTime(row.GetInt64(column), DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture) : row.GetString(column).Replace("\"", "\"\"", StringComparison.Ordinal))}\"";
+    private static string Value(SqliteDataReader row, int column, bool isTime)
+    {
+        var text = isTime
+            ? new DateTime(row.GetInt64(column), DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture)
+            : row.GetString(column).Replace("\"", "\"\"", StringComparison.Ordinal);
+        return $"\"{text}\"";
+    }
 
     private static async Task<List<(string Name, bool IsTime)>> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT column_name, data_type = 'timestamp with time zone' FROM information_schema.columns WHERE table_name = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT column_name, data_type = 'timestamp with time zone' FROM information_schema.columns WHERE table_name = $1", connection);
         command.Parameters.AddWithValue(table);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var columns = new List<(string, bool)>();

@@ -30,7 +30,8 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
     public static Task RunStartAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureStartAsync(), cancellationToken);
 
     /// <summary>Measures only the heap, quickly.</summary>
-    public static Task RunMemoryAsync(int circuits, CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureMemoryAsync(circuits), cancellationToken);
+    public static Task RunMemoryAsync(int circuits, CancellationToken cancellationToken) =>
+        RunAsync(benchmark => benchmark.MeasureMemoryAsync(circuits), cancellationToken);
 
     /// <summary>Measures only the consent redirect.</summary>
     public static Task RunRedirectAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureRedirectAsync(), cancellationToken);
@@ -165,13 +166,16 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         }
     }
 
-    private Task SendAsync(MeasuredServer server, string path, IEnumerable<string> states) =>
-        Parallel.ForEachAsync(states, new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken }, async (state, token) =>
+    private Task SendAsync(MeasuredServer server, string path, IEnumerable<string> states)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(states, options, async (state, token) =>
         {
             using var answer = await server.Client.GetAsync(new Uri(server.Address, $"{path}?state={state}&admin_consent=True"), token);
             if ((int)answer.StatusCode != StatusCodes.Status302Found)
                 throw new InvalidOperationException($"{path} answered {answer.StatusCode}.");
         });
+    }
 
     private static Task<IReadOnlyList<string>> NobodyAsync(MeasuredServer server) => Task.FromResult<IReadOnlyList<string>>([]);
 
@@ -181,7 +185,8 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         List<string> cookies = [];
         for (var tenant = 0; tenant < Customers; tenant++)
         {
-            using var answer = await server.Client.PostAsync(new Uri(server.Address, $"{PortalServer.SignIn}?tenant={tenant}"), content: null, cancellationToken);
+            var address = new Uri(server.Address, $"{PortalServer.SignIn}?tenant={tenant}");
+            using var answer = await server.Client.PostAsync(address, content: null, cancellationToken);
             answer.EnsureSuccessStatusCode();
             cookies.Add(await answer.Content.ReadAsStringAsync(cancellationToken));
         }
@@ -204,5 +209,6 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
     /// <param name="Start">Starts the server with this many customers in its database.</param>
     /// <param name="First">The address of the first request.</param>
     /// <param name="Target">The beginning of the text that people click.</param>
-    private sealed record Page(Func<int, MeasuredServer> Start, string First, string Path, string Target, Func<MeasuredServer, Task<IReadOnlyList<string>>> SignIn);
+    private sealed record Page(
+        Func<int, MeasuredServer> Start, string First, string Path, string Target, Func<MeasuredServer, Task<IReadOnlyList<string>>> SignIn);
 }

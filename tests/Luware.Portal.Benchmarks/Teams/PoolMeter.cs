@@ -16,7 +16,8 @@ internal sealed class PoolMeter : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Scope == pool && instrument.Meter.Name == TeamsWorkerTelemetry.Name && instrument.Name is "teams.workers" or "teams.connect.wait.duration")
+            if (instrument.Meter.Scope == pool && instrument.Meter.Name == TeamsWorkerTelemetry.Name
+                && instrument.Name is "teams.workers" or "teams.connect.wait.duration")
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<int>((_, count, tags, _) =>

@@ -22,10 +22,14 @@ internal static class Report
     public static void Add(string way, params IEnumerable<Timings> rows)
     {
         foreach (var row in rows)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{way,-44}{row.Name,-42}{row.Median,10:F1}{row.P95,10:F1}{row.Longest,10:F1}{row.Count,7}"));
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{way,-44}{row.Name,-42}{row.Median,10:F1}{row.P95,10:F1}{row.Longest,10:F1}{row.Count,7}"));
+        }
     }
 
-    public static void End(WayTimings cold, WayTimings slow, WayTimings pool, Timings direct) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+    public static void End(WayTimings cold, WayTimings slow, WayTimings pool, Timings direct) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
         The warm pool has the first result {cold.FirstResult.Median / pool.FirstResult.Median:F0} times sooner than a cold process, {slow.FirstResult.Median / pool.FirstResult.Median:F0} times with the simulated import.
         The protocol costs {pool.Command.Median - direct.Median:F1} ms per command (medians).

@@ -14,7 +14,9 @@ public sealed class CanaryTests
         await pool.Hosted.StartAsync(default);
         await Until.TrueAsync(() => pool.Pool.State == TeamsPoolState.Ready, "the first worker is warm");
 
-        await Until.TrueAsync(() => pool.Log.Lines.Any(line => line.StartsWith("The first Teams worker has imported module", StringComparison.Ordinal)), "the log says so");
+        await Until.TrueAsync(
+            () => pool.Log.Lines.Any(line => line.StartsWith("The first Teams worker has imported module", StringComparison.Ordinal)),
+            "the log says so");
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class CanaryTests
         await Until.TrueAsync(() => pool.Stock.HasGivenUp, "the pool has given up");
 
         pool.Pool.State.ShouldBe(TeamsPoolState.Untried);
-        var said = pool.Log.Lines.Single(line => line.StartsWith("The first Teams worker could not import the module: 'no-such-program'", StringComparison.Ordinal));
+        var said = pool.Log.Lines.Single(line =>
+            line.StartsWith("The first Teams worker could not import the module: 'no-such-program'", StringComparison.Ordinal));
         said.ShouldContain("Install PowerShell 7.4 or later");
     }
 

@@ -171,8 +171,9 @@ public sealed class LeaseTests
     {
         await using var pool = new TestPool();
         await using var lease = await pool.LeaseAsync();
+        var unlisted = new TeamsCommand("Remove-CsTeamsComplianceRecordingPolicy", [], []);
 
-        await Should.ThrowAsync<ArgumentException>(() => lease.InvokeAsync(new TeamsCommand("Remove-CsTeamsComplianceRecordingPolicy", [], []), CancellationToken.None));
+        await Should.ThrowAsync<ArgumentException>(() => lease.InvokeAsync(unlisted, CancellationToken.None));
 
         pool.RanCmdlets.ShouldBeEmpty();
     }
@@ -225,7 +226,8 @@ public sealed class LeaseTests
             new TeamsLeaseRequest(tenant, _ => Task.FromResult(tokens++ == 0 ? TestPool.Tokens(tenant) : null!), Output: output.Add), CancellationToken.None);
 
         tokens.ShouldBe(1);
-        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith("Connect to Teams: Connect-MicrosoftTeams was refused: Service is too busy.", StringComparison.Ordinal)).ShouldBe(2);
+        const string refused = "Connect to Teams: Connect-MicrosoftTeams was refused: Service is too busy.";
+        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith(refused, StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]
@@ -305,7 +307,9 @@ public sealed class LeaseTests
         await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync(output: output.Add));
 
         output.Count.ShouldBe(pool.Options.Retries);
-        output[0].ShouldBe(new TeamsOutput(TeamsOutput.Retry, "Connect to Teams: Connect-MicrosoftTeams was broken off: the worker ended (exit code 4). Next try in 0 s (1 of 4)."));
+        output[0].ShouldBe(new TeamsOutput(
+            TeamsOutput.Retry,
+            "Connect to Teams: Connect-MicrosoftTeams was broken off: the worker ended (exit code 4). Next try in 0 s (1 of 4)."));
     }
 
     [Fact]

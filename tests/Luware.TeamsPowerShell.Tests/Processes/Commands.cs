@@ -8,7 +8,10 @@ internal static class Commands
     /// <summary>The cmdlet of the test module that starts a process, returns its id and hangs.</summary>
     public static readonly TeamsCommand Hanging = new(
         "Remove-CsGroupPolicyAssignment",
-        [new("GroupId", new TeamsValue.Text("085fd5ee-756a-4284-b81d-a62549f12293")), new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType))],
+        [
+            new("GroupId", new TeamsValue.Text("085fd5ee-756a-4284-b81d-a62549f12293")),
+            new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType)),
+        ],
         []);
 
     public static readonly TeamsCommand Pairing = new(

@@ -52,7 +52,8 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         }
         if (fault == Fault.SaysGarbageAtStart)
             await SendRawAsync("Welcome to the module!\n");
-        await SendAsync(new HelloMessage(fault == Fault.SpeaksAnotherVersion ? 99 : WorkerProtocol.Version, "faulty", fault == Fault.HasAnotherModule ? "0.0.1" : "7.8.0"));
+        await SendAsync(new HelloMessage(
+            fault == Fault.SpeaksAnotherVersion ? 99 : WorkerProtocol.Version, "faulty", fault == Fault.HasAnotherModule ? "0.0.1" : "7.8.0"));
         if (fault == Fault.ExitsWhenIdle)
             return 5;
         while (await link.ReadAsync(CancellationToken.None) is { } request)
@@ -225,7 +226,8 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
     /// <summary>The id of a process whose parent has ended, so that it is in no process tree.</summary>
     private static string StartOrphan()
     {
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 600 >/dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "sleep 600 >/dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var shell = Process.Start(start)!;
         return shell.StandardOutput.ReadLine()!;
     }
 

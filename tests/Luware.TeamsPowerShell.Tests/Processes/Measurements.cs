@@ -18,7 +18,8 @@ internal sealed class Measurements : IDisposable
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => _events.Enqueue(Name(instrument, tags)));
-        _listener.SetMeasurementEventCallback<double>((instrument, seconds, tags, _) => _events.Enqueue(seconds > 0 ? Name(instrument, tags) : "no time at all"));
+        _listener.SetMeasurementEventCallback<double>((instrument, seconds, tags, _) =>
+            _events.Enqueue(seconds > 0 ? Name(instrument, tags) : "no time at all"));
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => _levels[Name(instrument, tags)] = value);
         _listener.Start();
     }

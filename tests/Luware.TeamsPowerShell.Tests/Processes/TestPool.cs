@@ -12,7 +12,8 @@ namespace Luware.TeamsPowerShell.Tests.Processes;
 /// <summary>An application's pool over worker processes with a <see cref="Fault"/>, in a folder of its own.</summary>
 internal sealed class TestPool : IAsyncDisposable
 {
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Luware.TeamsPowerShell.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    public static readonly string Program =
+        Path.Combine(AppContext.BaseDirectory, "Luware.TeamsPowerShell.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
 
     private readonly ServiceProvider _services;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tp-");
@@ -65,7 +66,8 @@ internal sealed class TestPool : IAsyncDisposable
 
     private string Journal => Path.Combine(_folder.FullName, "journal");
 
-    public Task<ITeamsLease> LeaseAsync(Guid? tenant = null, Action<int>? queued = null, Action<TeamsOutput>? output = null, CancellationToken cancellationToken = default)
+    public Task<ITeamsLease> LeaseAsync(
+        Guid? tenant = null, Action<int>? queued = null, Action<TeamsOutput>? output = null, CancellationToken cancellationToken = default)
     {
         var id = tenant ?? Guid.NewGuid();
         return Pool.LeaseAsync(new TeamsLeaseRequest(id, _ => Task.FromResult(Tokens(id)), queued, output), cancellationToken);

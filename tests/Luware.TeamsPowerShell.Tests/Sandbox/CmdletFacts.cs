@@ -19,7 +19,8 @@ internal sealed record CmdletFacts(string Name, bool SupportsShouldProcess, IRea
 
     /// <summary>The same as Get-Command reports it, in the lines of DescribeModule.ps1, with stand-ins for the module's own types.</summary>
     public IEnumerable<string> DescribeAsPowerShellDoes() => Sets
-        .SelectMany(s => s.Parameters.Select(p => $"{Name} {(Sets.Count > 1 ? s.Name : "")}{(s.Default ? " (default)" : "")}: {p.Name} {ParameterTypes.Of(p.Type)} {p.Mandatory} {p.Position}"))
+        .SelectMany(s => s.Parameters.Select(p =>
+            $"{Name} {(Sets.Count > 1 ? s.Name : "")}{(s.Default ? " (default)" : "")}: {p.Name} {ParameterTypes.Of(p.Type)} {p.Mandatory} {p.Position}"))
         .Append($"{Name} ShouldProcess: {SupportsShouldProcess}");
 }
 

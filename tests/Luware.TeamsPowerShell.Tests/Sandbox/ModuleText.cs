@@ -10,7 +10,8 @@ internal static class ModuleText
     private static readonly ScriptBlockAst Script = Parse(Path.ChangeExtension(Manifest, ".psm1"));
 
     public static IReadOnlyList<string> Exported { get; } =
-        [.. Parse(Manifest).FindAll(n => n is StringConstantExpressionAst text && text.Value.Contains('-'), true).Select(n => ((StringConstantExpressionAst)n).Value)
+        [.. Parse(Manifest).FindAll(n => n is StringConstantExpressionAst text && text.Value.Contains('-'), true)
+            .Select(n => ((StringConstantExpressionAst)n).Value)
             .Where(name => Script.Find(n => n is FunctionDefinitionAst f && f.Name == name, true) is not null)];
 
     public static CmdletFacts Read(string cmdlet, CmdletFacts wanted)
@@ -48,7 +49,8 @@ internal static class ModuleText
     private static IEnumerable<AttributeAst> Attributes(IEnumerable<AttributeBaseAst> attributes, string name) =>
         attributes.OfType<AttributeAst>().Where(a => a.TypeName.Name == name);
 
-    private static NamedAttributeArgumentAst? Argument(AttributeAst attribute, string name) => attribute.NamedArguments.FirstOrDefault(a => a.ArgumentName == name);
+    private static NamedAttributeArgumentAst? Argument(AttributeAst attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.ArgumentName == name);
 
     private static string? Text(AttributeAst attribute, string name) => (Argument(attribute, name)?.Argument as StringConstantExpressionAst)?.Value;
 

@@ -35,7 +35,10 @@ public sealed class SandboxWorkerTests : IAsyncLifetime
     public async Task Parameters_arrive_as_natural_json_and_a_paired_application_as_its_object()
     {
         await using var lease = await _pool.LeaseAsync();
-        TeamsCommand command = Commands.Pairing with { Select = ["Sent"], Parameters = [.. Commands.Pairing.Parameters, new("Priority", new TeamsValue.Number(1))] };
+        TeamsCommand command = Commands.Pairing with
+        {
+            Select = ["Sent"], Parameters = [.. Commands.Pairing.Parameters, new("Priority", new TeamsValue.Number(1))],
+        };
 
         var sent = (await lease.InvokeAsync(command, CancellationToken.None)).Objects.Single().GetProperty("Sent");
 

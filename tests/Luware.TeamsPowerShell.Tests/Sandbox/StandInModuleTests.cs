@@ -20,7 +20,9 @@ public sealed class StandInModuleTests
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task PowerShell_itself_finds_every_cmdlet_with_the_parameters_of_its_reference_page(string powerShell)
     {
-        var found = await PowerShell.RunAsync(powerShell, Path.Combine(AppContext.BaseDirectory, "Sandbox", "DescribeModule.ps1"), ("DESCRIBED_MODULE", ModuleText.Manifest));
+        var script = Path.Combine(AppContext.BaseDirectory, "Sandbox", "DescribeModule.ps1");
+
+        var found = await PowerShell.RunAsync(powerShell, script, ("DESCRIBED_MODULE", ModuleText.Manifest));
 
         var wanted = CmdletFacts.All.Values.SelectMany(c => c.DescribeAsPowerShellDoes()).ToList();
         found.Except(wanted).ShouldBeEmpty("on no reference page");

@@ -6,7 +6,8 @@ namespace Luware.TeamsPowerShell.Tests.Worker;
 /// Everything that a script uses and that a version of PowerShell or .NET may lack: commands with their parameters, types, members and syntax, each named
 /// once. The parser is newer than the oldest PowerShell in which the script must run, so it would accept newer things.
 /// </summary>
-internal sealed record ScriptVocabulary(IReadOnlyList<string> Commands, IReadOnlyList<string> Types, IReadOnlyList<string> Members, IReadOnlyList<string> Syntax)
+internal sealed record ScriptVocabulary(
+    IReadOnlyList<string> Commands, IReadOnlyList<string> Types, IReadOnlyList<string> Members, IReadOnlyList<string> Syntax)
 {
     public static ScriptVocabulary Of(ScriptBlockAst script)
     {

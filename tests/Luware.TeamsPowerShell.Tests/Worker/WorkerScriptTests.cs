@@ -53,7 +53,11 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task No_string_is_changed_or_evaluated_on_its_way(string powerShell)
     {
-        string[] texts = ["2026-11-22T07:00:00+02:00", "it's ’‘‚‛ \"“\"", "$(exit 1)`n$env:HOME; & whoami", "\0\r\n\t\u202E\uFEFF", "\U0001F600 Zürich", "true", "@('x')", ""];
+        string[] texts =
+        [
+            "2026-11-22T07:00:00+02:00", "it's ’‘‚‛ \"“\"", "$(exit 1)`n$env:HOME; & whoami", "\0\r\n\t\u202E\uFEFF",
+            "\U0001F600 Zürich", "true", "@('x')", "",
+        ];
         var lease = await shared.LeaseAsync(powerShell);
 
         foreach (var text in texts)
@@ -81,7 +85,8 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         var lease = await shared.LeaseAsync(powerShell);
 
         var found = await InvokeAsync(
-            lease, "Get-CsOnlineUser", [], "Text", "Number", "Fraction", "Flag", "Id", "Date", "Enum", "One", "None", "Nothing", "Table", "Nested", "Version", "Deep");
+            lease, "Get-CsOnlineUser", [],
+            "Text", "Number", "Fraction", "Flag", "Id", "Date", "Enum", "One", "None", "Nothing", "Table", "Nested", "Version", "Deep");
 
         found.Count.ShouldBe(2);
         var user = found[0];
@@ -166,7 +171,8 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
 
         foreach (var name in unlisted)
         {
-            var refused = await Should.ThrowAsync<CommandRefusedException>(() => worker.InvokeAsync(new TeamsCommand(name, [], ["Name"]), null, CancellationToken.None));
+            var refused = await Should.ThrowAsync<CommandRefusedException>(
+                () => worker.InvokeAsync(new TeamsCommand(name, [], ["Name"]), null, CancellationToken.None));
             refused.Error.Message.ShouldContain("may run");
         }
 
@@ -181,7 +187,8 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         await using var lease = await pool.LeaseAsync();
         TeamsParameter[] parameters = [new("ObjectId", new TeamsValue.Id(Guid.NewGuid()))];
 
-        (await Should.ThrowAsync<WorkerLostException>(() => InvokeAsync(lease, "Sync-CsOnlineApplicationInstance", parameters))).Message.ShouldContain("took longer");
+        var lost = await Should.ThrowAsync<WorkerLostException>(() => InvokeAsync(lease, "Sync-CsOnlineApplicationInstance", parameters));
+        lost.Message.ShouldContain("took longer");
     }
 
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]

@@ -27,7 +27,9 @@ public sealed class WorkerScriptTextTests
     [Fact]
     public void The_script_evaluates_no_text()
     {
-        _script.FindAll(node => node is CommandAst command && command.GetCommandName() is "Invoke-Expression" or "iex" or "Add-Type", searchNestedScriptBlocks: true).ShouldBeEmpty();
+        _script.FindAll(
+            node => node is CommandAst command && command.GetCommandName() is "Invoke-Expression" or "iex" or "Add-Type",
+            searchNestedScriptBlocks: true).ShouldBeEmpty();
         _script.FindAll(IsEvaluator, searchNestedScriptBlocks: true).ShouldBeEmpty();
     }
 

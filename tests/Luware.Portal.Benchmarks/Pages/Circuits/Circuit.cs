@@ -36,7 +36,8 @@ internal sealed partial class Circuit(HttpClient client, Uri page, string cookie
         await ReadPageAsync(limit.Token);
         await _socket.OpenAsync(await NegotiateAsync(limit.Token), page, cookies, limit.Token);
         _reading = ReadAsync();
-        await _socket.SendAsync(PackWriter.Invocation("0", "StartCircuit", 4).Text(new Uri(page, "/").AbsoluteUri).Text(page.AbsoluteUri).Text("[]").Text(_state));
+        await _socket.SendAsync(PackWriter.Invocation("0", "StartCircuit", 4)
+            .Text(new Uri(page, "/").AbsoluteUri).Text(page.AbsoluteUri).Text("[]").Text(_state));
         await Task.WhenAny(_broken.Task, SettleAsync(limit.Token)).Unwrap();
     }
 
@@ -82,7 +83,8 @@ internal sealed partial class Circuit(HttpClient client, Uri page, string cookie
         var html = await answer.Content.ReadAsStringAsync(cancellationToken);
 
         var operations = new JsonArray();
-        foreach (var marker in Marker().Matches(html).Select(m => JsonNode.Parse(m.Groups["marker"].Value)!.AsObject()).Where(m => (string?)m["type"] == "server"))
+        var markers = Marker().Matches(html).Select(m => JsonNode.Parse(m.Groups["marker"].Value)!.AsObject());
+        foreach (var marker in markers.Where(m => (string?)m["type"] == "server"))
         {
             marker["uniqueId"] = operations.Count;
             operations.Add(new JsonObject { ["type"] = "add", ["ssrComponentId"] = operations.Count + 1, ["marker"] = marker });

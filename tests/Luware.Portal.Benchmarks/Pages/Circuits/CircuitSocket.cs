@@ -21,7 +21,8 @@ internal sealed class CircuitSocket : IDisposable
         if (cookies.Length > 0)
             _socket.Options.SetRequestHeader("Cookie", cookies);
         await _socket.ConnectAsync(address, cancellationToken);
-        await _socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        var handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e");
+        await _socket.SendAsync(handshake, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
     }
 
     public async Task SendAsync(PackWriter message)

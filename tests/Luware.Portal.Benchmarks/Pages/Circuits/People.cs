@@ -17,10 +17,12 @@ internal sealed class People(HttpClient client, Uri page, IReadOnlyList<string> 
     public async Task OpenAsync(int count, CancellationToken cancellationToken)
     {
         var first = _circuits.Count;
-        _circuits.AddRange(Enumerable.Range(first, count - first).Select(i => new Circuit(client, page, cookies.Count == 0 ? "" : cookies[i % cookies.Count], target)));
+        _circuits.AddRange(Enumerable.Range(first, count - first)
+            .Select(i => new Circuit(client, page, cookies.Count == 0 ? "" : cookies[i % cookies.Count], target)));
         if (first == 0)
             _pinging = PingAsync();
-        await Parallel.ForEachAsync(_circuits.Skip(first), new ParallelOptions { MaxDegreeOfParallelism = OpenAtOnce, CancellationToken = cancellationToken }, async (circuit, token) => await circuit.OpenAsync(token));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = OpenAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(_circuits.Skip(first), options, async (circuit, token) => await circuit.OpenAsync(token));
     }
 
     /// <summary>Each person clicks once per <paramref name="pause"/>, at a different moment.</summary>

@@ -33,7 +33,8 @@ internal static class PortalServer
         };
         var app = SandboxPortal.Build(options);
         app.MapMeasures();
-        app.MapPost(SignIn, (int tenant, IEngine engine, IDbContextFactory<PortalDbContext> contexts) => SignInAsync(options.Address, tenants[tenant], engine, contexts)).AllowAnonymous().DisableAntiforgery();
+        app.MapPost(SignIn, (int tenant, IEngine engine, IDbContextFactory<PortalDbContext> contexts) =>
+            SignInAsync(options.Address, tenants[tenant], engine, contexts)).AllowAnonymous().DisableAntiforgery();
         app.MapPost(States, (int count, IConsentStates states) => IssueAsync(count, tenants, states)).AllowAnonymous().DisableAntiforgery();
         await app.RunAsync();
     }
@@ -49,7 +50,8 @@ internal static class PortalServer
         await using var db = await contexts.CreateDbContextAsync();
         var session = await db.Sessions.SingleAsync(s => s.PersonId == person.Id && s.EndedAt == null);
         var access = new TenantAccess(tenant.Id, person.Id, $"{person.Id}.{tenant.Id}", session.SessionId);
-        await engine.PlanAsync(new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]), null, CancellationToken.None);
+        var actor = new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
+        await engine.PlanAsync(actor, null, CancellationToken.None);
         return string.Join("; ", browser.CookiesAt(address));
     }
 
