@@ -8,6 +8,14 @@ public static class FreePort
 {
     private const int Tries = 100;
 
+    private static int Last = Random.Shared.Next(20_000, 31_000);
+
+    /// <summary>
+    /// A free port for something that listens later: outside the range from which systems hand out ports, so that nobody is given it meanwhile, and never the
+    /// first choice twice in a process.
+    /// </summary>
+    public static int ForLater() => From(Interlocked.Increment(ref Last));
+
     /// <returns>The first unused port from <paramref name="preferred"/> on; any free port for 0.</returns>
     public static int From(int preferred)
     {

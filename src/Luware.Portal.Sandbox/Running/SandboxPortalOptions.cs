@@ -4,7 +4,7 @@ namespace Luware.Portal.Sandbox.Running;
 public sealed record SandboxPortalOptions(Uri World)
 {
     /// <summary>The portal's address.</summary>
-    public Uri Address { get; init; } = FreePort.Address(FreePort.From(0));
+    public Uri Address { get; init; } = FreePort.Address(FreePort.ForLater());
 
     /// <summary>Folder of the database; null for a temporary one that is deleted when the portal stops.</summary>
     public string? Data { get; init; }

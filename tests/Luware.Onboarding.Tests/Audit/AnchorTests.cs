@@ -96,6 +96,7 @@ public sealed class AnchorTests
 
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
+        await Until.TrueAsync(() => log.Lines.Any(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)), "the end of the run is anchored");
 
         var head = (await portal.Get<AuditVerifier>().VerifyAsync((await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id, [], default)).Head;
         log.Take().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");

@@ -5,6 +5,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +50,8 @@ public sealed class WritesWatchTests
     public async Task What_lies_too_far_back_is_not_looked_for_and_whoever_has_seen_the_stop_still_tells_its_end()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: ("Safety:NoWrites", "true"));
+        // The portal's own looks far enough back, and would tell what this test waits to see left out.
+        await portal.Get<IEnumerable<IHostedService>>().OfType<WritesWatch>().Single().StopAsync(default);
         var witness = Watch(portal, 2);
         await witness.RunOnceAsync(default);
         for (var i = 0; i < 2; i++)

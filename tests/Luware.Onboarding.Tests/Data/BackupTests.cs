@@ -3,6 +3,7 @@ using Luware.Onboarding.Data.PostgreSql;
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tests.Engine;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Data;
@@ -87,7 +88,8 @@ public sealed class BackupTests
     public async Task Where_there_is_no_database_nothing_is_copied()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await using (var pooled = new SqliteConnection($"Data Source={database.File}"))
+            SqliteConnection.ClearPool(pooled);
         File.Delete(database.File);
         var copy = Path.Combine(Path.GetDirectoryName(database.File)!, "copy.db");
 

@@ -144,7 +144,9 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
                 await TellSqlServerAsync(server, $"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {name}");
                 break;
             default:
-                SqliteConnection.ClearAllPools();
+                // Its own pool only: clearing all of them can close a connection that another test opens at that moment.
+                await using (var pooled = new SqliteConnection(ConnectionString))
+                    SqliteConnection.ClearPool(pooled);
                 if (Directory.Exists(Path.GetDirectoryName(File)))
                     Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
                 break;

@@ -14,7 +14,7 @@ internal sealed class OwnServer : IAsyncDisposable
     private readonly string programs;
 
     /// <summary>It is bound again after each stop, so it is outside the range from which the system assigns ports to connections.</summary>
-    private readonly int port = FreePort.From(Random.Shared.Next(20_000, 32_000));
+    private readonly int port = FreePort.ForLater();
 
     private OwnServer(string programs) => this.programs = programs;
 

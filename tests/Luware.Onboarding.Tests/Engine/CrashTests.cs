@@ -140,7 +140,10 @@ public sealed class CrashTests
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         DateTimeOffset? next = null;
-        while (world.Applied.IsEmpty || next is null)
+        // Until the action the trigger is still the one of the first firing.
+        while (world.Applied.IsEmpty)
+            await Task.Delay(5, limit.Token);
+        while (next is null)
         {
             await Task.Delay(5, limit.Token);
             next = (await scheduler.GetTrigger(trigger, limit.Token))?.NextFireTimeUtc;

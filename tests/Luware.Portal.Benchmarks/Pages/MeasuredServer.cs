@@ -32,7 +32,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public static MeasuredServer Start(string command, params string[] arguments)
     {
-        var port = FreePort.From(0);
+        var port = FreePort.ForLater();
         var start = new ProcessStartInfo("dotnet", [typeof(MeasuredServer).Assembly.Location, command, $"{port}", .. arguments]) { UseShellExecute = false };
         return new MeasuredServer(Process.Start(start)!, FreePort.Address(port));
     }

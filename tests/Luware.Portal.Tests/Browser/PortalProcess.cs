@@ -10,7 +10,7 @@ internal sealed class PortalProcess(SandboxWorld world, string data, IReadOnlyDi
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>The port is bound again after each kill, so it is outside the range from which the system assigns ports to connections.</summary>
-    private readonly int port = FreePort.From(Random.Shared.Next(20_000, 32_000));
+    private readonly int port = FreePort.ForLater();
     private Process? process;
 
     public Uri Address => FreePort.Address(port);

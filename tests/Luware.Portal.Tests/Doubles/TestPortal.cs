@@ -51,7 +51,7 @@ internal sealed class TestPortal : IAsyncDisposable
     public static async Task<TestPortal> StartAsync(Action<WebApplicationBuilder>? more = null)
     {
         var world = await SandboxWorld.StartAsync(new SandboxOptions());
-        var address = FreePort.Address(FreePort.From(0));
+        var address = FreePort.Address(FreePort.ForLater());
         world.Applications.AnnouncePortal(address);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, world, address);

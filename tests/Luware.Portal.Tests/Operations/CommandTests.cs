@@ -7,6 +7,7 @@ using Luware.Onboarding.Tests.Data;
 using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Luware.TeamsPowerShell.Tests.Processes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,8 @@ public sealed class CommandTests : IDisposable
 
     public void Dispose()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        using (var pooled = new SqliteConnection(ConnectionString))
+            SqliteConnection.ClearPool(pooled);
         _folder.Delete(recursive: true);
     }
 
@@ -33,7 +35,7 @@ public sealed class CommandTests : IDisposable
 
         (await RunAsync(command)).ShouldBe(0);
 
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "portal.db")}");
+        await using var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var count = connection.CreateCommand();
         count.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('Runs', 'QRTZ_TRIGGERS')";
@@ -160,7 +162,7 @@ public sealed class CommandTests : IDisposable
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "portal.db")}");
+        await using var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -178,12 +180,14 @@ public sealed class CommandTests : IDisposable
         $"{output}".ShouldBeEmpty();
     }
 
+    private string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "portal.db")}";
+
     private string[] Settings =>
     [
         "--environment=Development", "--urls=http://127.0.0.1:0", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:Instance=http://127.0.0.1:1",
         "--Entra:TokenInstance=https://localhost:1", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11", "--Entra:ClientSecret=of-a-test",
         "--Audit:CurrentKey=1", $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-        $"--Database:ConnectionString=Data Source={Path.Combine(_folder.FullName, "portal.db")}", "--Database:MigrateAtStart=false", "--Teams:WarmWorkers=0",
+        $"--Database:ConnectionString={ConnectionString}", "--Database:MigrateAtStart=false", "--Teams:WarmWorkers=0",
         "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101",
         "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
         "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
