@@ -30,7 +30,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         Assert.SkipWhen(browser is null, "No Chromium on this machine: eng/test.sh installs it where it may.");
         var context = await browser!.NewContextAsync(options ?? new() { Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 1000 } });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         return context;
     }
 

@@ -50,11 +50,17 @@ public sealed class KeyboardTests(BrowserFixture browser)
 
         await anna.SignInAsync("Anna Keller");
         await anna.AllowAsync();
+        // It is busy for a moment only, so the page itself looks.
+        await anna.Page.EvaluateAsync(
+            "() => new MutationObserver(() => window.wasBusy ||= document.activeElement.matches('[aria-disabled=true]'))"
+            + ".observe(document.body, { subtree: true, attributes: true, attributeFilter: ['aria-disabled'] })");
         await PressAsync(anna.Page, "Read again");
-        await FocusIsAtAsync(anna.Page, "[aria-disabled=true]");
+        await anna.Page.WaitForFunctionAsync("() => window.wasBusy === true");
         await FocusIsAtAsync(anna.Page, ".head button:not([aria-disabled])");
 
         await anna.Page.GotoAsync(new Uri(portal.Address, "onboarding/storage").ToString());
+        await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).WaitForAsync();
+        await FocusIsAtAsync(anna.Page, "h1");
         await PressAsync(anna.Page, "Make a link");
         await PressAsync(anna.Page, "Take the step back");
         await FocusIsAtAsync(anna.Page, "#hand");

@@ -51,7 +51,7 @@ public sealed class HealthTests
         await using var portal = await TestPortal.StartAsync(builder => builder.Services.AddSingleton<IKeyManager>(keys));
         keys.FallSilent();
 
-        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))
+        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))
             .ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
     }
 

@@ -9,7 +9,7 @@ namespace Luware.Portal.Tests.Operations;
 /// <summary>The connection that an open page lives on, as a browser's script opens it: by web socket, or by polling where it has none.</summary>
 internal sealed class PageConnection : IDisposable
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly byte[] Handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e");
 
     private readonly CancellationTokenSource _end = new();

@@ -12,7 +12,7 @@ namespace Luware.Portal.Tests.Operations;
 /// <summary>A run at work when the portal stops is the engine's matter, and has its tests there (CrashTests).</summary>
 public sealed class ShutdownTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Open_pages_do_not_hold_up_a_portal_that_stops_and_lose_their_connection_at_once()

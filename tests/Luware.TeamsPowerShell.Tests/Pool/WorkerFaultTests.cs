@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Luware.TeamsPowerShell.Tests.Processes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
 
@@ -35,9 +36,13 @@ public sealed class WorkerFaultTests
     public async Task A_worker_that_never_comes_to_its_pipes_is_killed_at_the_limit()
     {
         ProcessTable.SkipUnlessReadable();
-        await using var pool = new TestPool(Fault.NeverOpensItsPipes, options => (options.RestartBudget, options.StartLimit) = (1, 3 * Short));
+        var time = new FakeTimeProvider();
+        await using var pool = new TestPool(Fault.NeverOpensItsPipes, options => (options.RestartBudget, options.StartLimit) = (1, Short), time);
 
-        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("The start took longer than 00:00:03");
+        var lease = pool.LeaseAsync();
+        await Until.TrueAsync(() => pool.RanCmdlets.Count == 1, "the worker has begun");
+        time.Advance(Short);
+        (await Should.ThrowAsync<NoWorkerException>(() => lease)).Message.ShouldContain("The start took longer than 00:00:01");
 
         ProcessTable.IsAlive(int.Parse(pool.RanCmdlets.ShouldHaveSingleItem(), CultureInfo.InvariantCulture)).ShouldBeFalse();
         pool.Folders.ShouldBeEmpty();
@@ -63,8 +68,11 @@ public sealed class WorkerFaultTests
         await using var pool = new TestPool(fault, options =>
         {
             options.Retries = 1;
-            if (fault is Fault.HangsWhenConnected or Fault.HangsOnceConnected)
+            if (fault == Fault.HangsWhenConnected)
                 options.ConnectLimit = Short;
+            // The connection itself has to be made within it, by a process that has just begun.
+            if (fault == Fault.HangsOnceConnected)
+                options.ConnectLimit = 5 * Short;
         });
         var tenant = Guid.NewGuid();
 
@@ -119,8 +127,9 @@ public sealed class WorkerFaultTests
         await using var pool = new TestPool(fault, options =>
         {
             options.MemoryLimit = 150;
+            // Long enough for the worker to have begun with the command.
             if (fault == Fault.HangsInCommand)
-                options.CommandLimit = Short;
+                options.CommandLimit = 5 * Short;
         });
         await using var lease = await pool.LeaseAsync();
 

@@ -55,7 +55,12 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         await SendAsync(new HelloMessage(
             fault == Fault.SpeaksAnotherVersion ? 99 : WorkerProtocol.Version, "faulty", fault == Fault.HasAnotherModule ? "0.0.1" : "7.8.0"));
         if (fault == Fault.ExitsWhenIdle)
+        {
+            // A process that ends at once may be gone before the pool has taken it for warm.
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
             return 5;
+        }
+
         while (await link.ReadAsync(CancellationToken.None) is { } request)
         {
             if (request is ConnectMessage connect)

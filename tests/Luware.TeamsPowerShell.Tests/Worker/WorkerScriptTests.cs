@@ -204,7 +204,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
 
         await channel.DisposeAsync();
 
-        await process.Exited.WaitAsync(TimeSpan.FromSeconds(10));
+        await process.Exited.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
