@@ -14,6 +14,8 @@ public sealed partial class TenantGrid : ComponentBase
     private RadzenDataGrid<CockpitRow>? grid;
     private CockpitView? settled;
 
+    [Inject] public required NavigationManager Navigation { get; init; }
+
     [Parameter, EditorRequired] public required CockpitView View { get; set; }
 
     [Parameter, EditorRequired] public required CockpitPage Page { get; set; }
@@ -57,9 +59,14 @@ public sealed partial class TenantGrid : ComponentBase
         return next == View ? Task.CompletedTask : Asked.InvokeAsync(next);
     }
 
-    private bool IsOnlyStuck => View with { Sort = default, Descending = false, Page = 1 } == new CockpitView { Stuck = true };
+    /// <summary>Opens the row that the keys have marked, as its name's link does. A click selects no row, because the row is not a link.</summary>
+    private void Open(CockpitRow row) => Navigation.NavigateTo(AddressOf(row));
 
-    private bool IsOnlyIdle => View with { Sort = default, Descending = false, Page = 1 } == new CockpitView { Idle = true };
+    private static string AddressOf(CockpitRow row) => $"tenants/{row.Id}";
+
+    private bool IsOnlyStuck => View.IsOnly(new CockpitView { Stuck = true });
+
+    private bool IsOnlyIdle => View.IsOnly(new CockpitView { Idle = true });
 
     private string Empty => IsOnlyStuck ? Say["Tenants.NoneStuck"] : IsOnlyIdle ? Say["Tenants.NoneIdle", IdleDays] : Say["Tenants.Empty"];
 

@@ -39,15 +39,18 @@ public sealed record CockpitView
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
-    public bool IsFiltered => Unsorted != new CockpitView();
+    public bool IsFiltered => !IsOnly(new CockpitView());
 
     /// <summary>True if only a search narrows the list.</summary>
-    public bool IsOnlySearched => Unsorted == new CockpitView { Search = Search };
+    public bool IsOnlySearched => IsOnly(new CockpitView { Search = Search });
 
     /// <summary>The names of the filters that are set, as in the address, without their values.</summary>
     public IReadOnlyList<string> Filters => [.. HttpUtility.ParseQueryString(Unsorted.ToAddress("")).AllKeys.OfType<string>()];
 
     private CockpitView Unsorted => this with { Sort = default, Descending = false, Page = 1 };
+
+    /// <summary>True if these filters alone narrow the list, whatever its order and page.</summary>
+    public bool IsOnly(CockpitView filters) => Unsorted == filters;
 
     /// <summary>Parses an address and ignores everything unreadable, so that a truncated address still works.</summary>
     public static CockpitView Parse(string query)

@@ -92,6 +92,23 @@ public sealed class TenantsPageTests : PageContext
     }
 
     [Fact]
+    public void Enter_opens_the_tenant_that_the_keys_have_marked_and_a_click_opens_only_the_link()
+    {
+        cockpit.Rows.AddRange([Row("Contoso"), Row("Fabrikam")]);
+        // Marks the second row, below the heads.
+        JSInterop.Setup<int[]>("Radzen.focusTableRow", _ => true).SetResult([2, 0]);
+        var page = Open();
+
+        page.Find(".cockpit tbody td").Click();
+        Navigation.Uri.ShouldNotContain("tenants/");
+        page.Find(".rz-data-grid-data").KeyDown("ArrowDown");
+        page.Find(".rz-data-grid-data").KeyDown("Enter");
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"/tenants/{cockpit.Rows[1].Id}"));
+        page.FindAll(".cockpit [tabindex='0']").Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void Every_page_is_a_link_of_its_own_within_a_window_around_the_current_one()
     {
         cockpit.Rows.Add(Row("Contoso"));
