@@ -3,7 +3,6 @@ using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +34,7 @@ internal sealed class AuditRecord(
         var rows = entries.Take(PartLength)
             .Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)
             {
-                Says = told[(e.At, e.Kind, e.Subject)].FirstOrDefault() is { } json && EngineJson.Read<Sentence>(json) is var said
+                Says = told.About(e) is { } said
                     // The note is for Luware's own people; customers are not told of it.
                     && (tenantId is not null || said.Key != SpecialistDesk.NoteWritten) ? names.In(said) : null,
                 Application = applications.GetValueOrDefault(e.Subject),
@@ -71,13 +70,10 @@ internal sealed class AuditRecord(
     }
 
     /// <summary>The journal's sentences for the kinds whose words alone do not say which action, wait or change it was.</summary>
-    private static async Task<ILookup<(DateTimeOffset At, string Kind, string Subject), string>> ToldAsync(
-        PortalDbContext db, List<AuditEntry> entries, CancellationToken cancellationToken)
+    private static Task<Told> ToldAsync(PortalDbContext db, List<AuditEntry> entries, CancellationToken cancellationToken)
     {
         var (from, to) = entries.Count == 0 ? default : (entries[^1].At, entries[0].At);
-        var lines = await db.Journal.AsNoTracking().Where(e => e.At >= from && e.At <= to && Unclear.Contains(e.Kind))
-            .Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken);
-        return lines.ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
+        return Told.ReadAsync(db.Journal.Where(e => e.At >= from && e.At <= to && Unclear.Contains(e.Kind)), cancellationToken);
     }
 
     private static bool IsOfStaff(CustomerTenant chain) => chain.Id == chain.EntraTenantId;

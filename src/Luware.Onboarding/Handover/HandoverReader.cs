@@ -42,11 +42,8 @@ internal sealed class HandoverReader(
         {
             db.TenantId = customer.Id;
             var listed = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
-            // Two portals may write in the same microsecond, so the moment alone does not identify a line.
-            var lines = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
-                .ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
             var known = await people.NamesAsync(db, customer.Id, cancellationToken);
-            return (listed, lines, known, await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
+            return (listed, await Told.ReadAsync(db.Journal, cancellationToken), known, await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
         }, cancellationToken);
         var now = time.GetUtcNow();
         var done = entries.Where(e => e.Kind == nameof(JournalKind.ActionDone)).Select(e => e.Subject).ToHashSet(StringComparer.Ordinal);
@@ -65,8 +62,7 @@ internal sealed class HandoverReader(
 
         HandoverEvent Event(AuditEntry entry) => new(entry.Sequence, entry.At, entry.Kind, StepOf(entry), Words(entry), Person(entry.Person, entry.PersonTenant));
 
-        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json
-            ? say[names.In(EngineJson.Read<Sentence>(json))]
+        string Words(AuditEntry entry) => told.About(entry) is { } said ? say[names.In(said)]
             : entry.Kind == AuditKinds.ConsentReturned && say.Find($"Handover.Consent.{OutcomeOf(entry)}") is { } outcome ? outcome
             : say[$"Audit.{entry.Kind}"];
 

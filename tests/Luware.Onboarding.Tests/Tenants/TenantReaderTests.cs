@@ -1,4 +1,3 @@
-using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
@@ -46,7 +45,7 @@ public sealed class TenantReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_timeline_leaves_out_what_a_verified_step_says_and_the_audit_says_which_action_it_was()
+    public async Task The_timeline_leaves_out_what_a_verified_step_says()
     {
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
@@ -57,23 +56,6 @@ public sealed class TenantReaderTests : IAsyncLifetime
         kinds.ShouldNotContain(JournalKind.ActionStarted);
         kinds.ShouldNotContain(JournalKind.ActionDone);
         kinds.Count(k => k == JournalKind.StepVerified).ShouldBe(3);
-        var entries = (await portal.Get<IAuditRecord>().ReadAsync(nina, id, null, default)).Rows.Where(r => r.Kind == nameof(JournalKind.ActionStarted)).ToList();
-        entries.Count.ShouldBe(3);
-        entries.ShouldAllBe(e => e.Says != null);
-    }
-
-    [Fact]
-    public async Task Of_luwares_note_the_customers_audit_says_nothing()
-    {
-        var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
-        await portal.Get<ISpecialistDesk>().WriteNoteAsync(nina, id, "", "They hesitate.", default);
-
-        (await SaidAsync(nina, id)).ShouldBe(["Engine.NoteWritten"]);
-        (await SaidAsync(portal.Admin, null)).ShouldBeEmpty();
-
-        async Task<IEnumerable<string>> SaidAsync(Actor who, Guid? tenant) =>
-            (await portal.Get<IAuditRecord>().ReadAsync(who, tenant, null, default)).Rows
-                .Where(r => r.Kind == nameof(JournalKind.TenantChanged)).Select(r => r.Says?.Key).OfType<string>();
     }
 
     [Fact]
