@@ -137,6 +137,9 @@ public sealed record PlannedObject(
     /// <summary>True when recording does not need the object; it was found and is worth knowing.</summary>
     public bool IsAside { get; init; }
 
+    /// <summary>True while a person has still to choose something for it.</summary>
+    public bool IsToChoose { get; init; }
+
     /// <summary>How far it has reached people; null when that does not apply.</summary>
     public Spread? Spread { get; init; }
 }

@@ -22,19 +22,13 @@ public sealed record Mark(string Icon, string Tone, string Key)
         Word = new("hand", "accent", "Mark.Word"),
         ToChoose = new("question", "wait", "Mark.ToChoose");
 
-    /// <summary>What is said of an object for which a person has still to choose something.</summary>
-    private static readonly HashSet<string> Unchosen = new(StringComparer.Ordinal)
-    {
-        "Storage.Account.NotNamed", "SecurityGroups.Group.ToPick", "Grants.Trial.Nobody",
-    };
-
     public static Mark OfReady(bool ready) => ready ? ReadySet : ReadyOpen;
 
     public static Mark Of(PlannedObject item) => item switch
     {
         { IsAside: true } => Aside,
         { Action.IsWord: true } => Word,
-        { State: ObjectState.Later } when Unchosen.Contains(item.What.Key) => ToChoose,
+        { IsToChoose: true } => ToChoose,
         _ => Of(item.State),
     };
 

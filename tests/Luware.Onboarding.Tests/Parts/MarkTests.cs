@@ -15,6 +15,10 @@ public sealed class MarkTests : PageContext
     [Fact]
     public void Step_statuses_differ_by_outline_and_not_by_colour_alone() => AllDiffer(Enum.GetValues<StepStatus>().Select(Mark.Of));
 
+    [Fact]
+    public void An_object_for_which_somebody_has_still_to_choose_is_marked_so_and_not_as_one_that_follows() =>
+        Mark.Of(new PlannedObject("account", "–", Scenes.S("Kind"), ObjectState.Later, Scenes.S("What"), "") { IsToChoose = true }).ShouldBe(Mark.ToChoose);
+
     private void AllDiffer(IEnumerable<Mark> all)
     {
         var marks = all.ToList();

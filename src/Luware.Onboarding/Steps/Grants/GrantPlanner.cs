@@ -165,6 +165,9 @@ internal sealed class GrantPlanner
         var action = new PlannedAction(AwaitTesterKey, new Sentence("Grants.AwaitTester"), "await a test user", Roles: [], Impact.Nobody) { OnlyWaits = true };
         return new PlannedObject(
             AwaitTesterKey, PlannedObject.Nameless, new Sentence("Grants.Kind.Trial"),
-            ObjectState.Later, new Sentence("Grants.Trial.Nobody"), string.Empty, action);
+            ObjectState.Later, new Sentence("Grants.Trial.Nobody"), string.Empty, action)
+        {
+            IsToChoose = true,
+        };
     }
 }

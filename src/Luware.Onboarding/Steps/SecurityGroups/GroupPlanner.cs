@@ -42,7 +42,13 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         if (wanted.Id is { } id)
             return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.Gone"), GroupRequests.Read(id));
         if (found.SameName.Count > 0 || GroupNames.Check(wanted.Name) is not null)
-            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.ToPick"), detail);
+        {
+            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.ToPick"), detail)
+            {
+                IsToChoose = true,
+            };
+        }
+
         if (choice.ByHand)
             return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Missing, new Sentence("SecurityGroups.Group.ByHand"), detail);
 

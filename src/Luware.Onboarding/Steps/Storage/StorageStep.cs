@@ -143,7 +143,7 @@ public sealed class StorageStep(IAzureStorage storage, IOptions<StorageOptions> 
     {
         var account = new PlannedObject(
             "account", id?.Account ?? Unnamed, new Sentence("Storage.Kind.Account"), ObjectState.Later, new Sentence("Storage.Account.NotNamed"),
-            Recipe(context, choice, id).Cli);
+            Recipe(context, choice, id).Cli) { IsToChoose = true };
         return Plan(context, choice, id, new Sentence("Storage.Choice.None"), new Sentence("Storage.Why"), [account], [question]);
     }
 

@@ -88,6 +88,7 @@ public sealed class RivalTests : GrantsTest
         plan.Actions.Select(a => a.Key).ShouldBe([GrantPlanner.AwaitTesterKey]);
         plan.Objects.Single(o => o.Key == $"rival/{Rival.Id}/{Other}").ShouldSatisfyAllConditions(
             o => o.State.ShouldBe(ObjectState.Later), o => o.Action.ShouldBeNull());
+        plan.Objects.Single(o => o.IsToChoose).Key.ShouldBe(GrantPlanner.AwaitTesterKey);
         World.Teams.DirectAssignments[Rival.Id].ShouldBe(Other);
         World.Grants.Script(World.Context).Select(p => p.Key).ShouldBe(["test-user"]);
     }

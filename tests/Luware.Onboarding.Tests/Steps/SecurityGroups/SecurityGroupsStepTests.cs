@@ -112,6 +112,7 @@ public sealed class SecurityGroupsStepTests
 
         plan.Questions.Single().ShouldSatisfyAllConditions(
             q => q.Key.ShouldBe("SecurityGroups.Question.SeveralGroups"), q => q.Arguments.ShouldBe(["2", Recorded]));
+        plan.Objects.Single(o => o.IsToChoose).Name.ShouldBe(Recorded);
         plan.Options[SecurityGroupsStep.GroupOption].Select(o => o.Value).ShouldBe([$"{one.Id}", $"{two.Id}"], ignoreOrder: true);
         plan.Actions.ShouldNotContain(a => a.Key.Contains(Recorded, StringComparison.Ordinal));
     }

@@ -29,6 +29,7 @@ public sealed class StorageStepTests
         plan.Actions.ShouldBeEmpty();
         plan.Objects.ShouldHaveSingleItem().Detail.ShouldContain(
             "az storage account create --name luwarerecording3f1c2a7e --resource-group \"luware-recording\" --location switzerlandnorth");
+        plan.Objects.Single().IsToChoose.ShouldBeTrue();
         plan.Options[StorageStep.RecipeOption].Select(o => o.Label).ShouldBe(["Azure CLI", "Bicep"]);
         world.Azure.Reads.ShouldBe(0);
     }
