@@ -13,7 +13,9 @@ public interface ISpecialistDesk
     /// <summary>The problem of closing an onboarding where something still waits to be taken back; it can be closed all the same.</summary>
     const string TakingBackWaits = "Tenants.Fault.TakingBackWaits";
 
-    /// <summary>Adds a customer. A domain is resolved to its tenant id through Entra at once.</summary>
+    /// <summary>
+    /// Adds a customer whose tenant Entra knows. While Entra cannot be asked, one is added only by its id, and the answer says that nothing proves it.
+    /// </summary>
     Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken);
 
     /// <summary>Changes what Luware decides about a tenant. The tenant id stays, whatever the details say.</summary>

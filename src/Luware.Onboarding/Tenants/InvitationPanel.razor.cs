@@ -35,7 +35,7 @@ public sealed partial class InvitationPanel
             made = null;
         isKnown = isOpen;
         // What was asked about may have gone, or have been accepted, meanwhile.
-        if (asked is { } question && File.Invitations.All(i => i.Id != question.Invitation || (i.AcceptedBy ?? "") != question.Name))
+        if (asked is { } question && File.Invitations.All(i => i.Id != question.About.Id || i.AcceptedBy != question.About.AcceptedBy))
             asked = null;
     }
 
@@ -45,7 +45,7 @@ public sealed partial class InvitationPanel
         if (Waiting is not { } open || open.ExpiresAt <= Clock.Now)
             return InviteAsync();
 
-        asked = new Question("Invitation.RenewQuestion", open.Id, "", Renews: true);
+        asked = new Question(open, Renews: true);
         FocusOn("#invitation-question");
         return Task.CompletedTask;
     }
@@ -53,12 +53,7 @@ public sealed partial class InvitationPanel
     /// <param name="invitation">The invitation to revoke; null to ask no more.</param>
     private void Ask(InvitationView? invitation)
     {
-        asked = invitation switch
-        {
-            null => null,
-            { AcceptedBy: { } person } => new Question("Invitation.RevokeQuestion", invitation.Id, person, Renews: false),
-            _ => new Question("Invitation.RevokeOpenQuestion", invitation.Id, "", Renews: false),
-        };
+        asked = invitation is null ? null : new Question(invitation, Renews: false);
         FocusOn(asked is null ? "#invitation" : "#invitation-question");
     }
 
@@ -68,7 +63,7 @@ public sealed partial class InvitationPanel
             return;
 
         asked = null;
-        await (question.Renews ? InviteAsync() : RevokeAsync(question.Invitation));
+        await (question.Renews ? InviteAsync() : RevokeAsync(question.About.Id));
     }
 
     private Task InviteAsync() => AskAsync(async (who, token) =>
@@ -103,7 +98,13 @@ public sealed partial class InvitationPanel
         return $"mailto:?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";
     }
 
-    /// <param name="Key">The question's text.</param>
-    /// <param name="Invitation">The invitation that ends.</param>
-    private sealed record Question(string Key, Guid Invitation, string Name, bool Renews);
+    private string Words(Question question) => question switch
+    {
+        { Renews: true } => Say["Invitation.RenewQuestion"],
+        { About.AcceptedBy: { } person } => Say["Invitation.RevokeQuestion", person],
+        _ => Say["Invitation.RevokeOpenQuestion"],
+    };
+
+    /// <param name="About">The invitation that ends.</param>
+    private sealed record Question(InvitationView About, bool Renews);
 }

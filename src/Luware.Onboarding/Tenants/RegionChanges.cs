@@ -21,8 +21,8 @@ internal sealed partial class RegionChanges(
     IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed,
     TimeProvider time, ILogger<RegionChanges> logger)
 {
-    /// <returns>The region's name; its key if it is not configured.</returns>
-    public string NameOf(string region) => regions.Find(region)?.Name ?? region;
+    /// <inheritdoc cref="IRegionCatalog.NameOf"/>
+    public string NameOf(string region) => regions.NameOf(region);
 
     /// <summary>Checks every tenant at start, because the settings may have changed.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -51,7 +51,8 @@ internal sealed partial class RegionChanges(
         var (marked, isCleared) = await contexts.ChangeAsync(tenantId, async db =>
         {
             var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            var steps = await MarkAsync(db, tenant, region => new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}"), cancellationToken);
+            var region = customers.Show(tenant).Region;
+            var steps = await MarkAsync(db, tenant, new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}"), cancellationToken);
             return (steps, await ClearAsync(db, tenant, cancellationToken));
         }, cancellationToken);
         if (marked > 0 || isCleared)
@@ -63,9 +64,9 @@ internal sealed partial class RegionChanges(
     /// Marks the affected steps in the same save that changes the tenant's region or application ids; afterwards nothing would show that they were verified
     /// with others.
     /// </summary>
-    /// <param name="say">What the marked steps say, given the tenant's region.</param>
+    /// <param name="why">What the marked steps say.</param>
     /// <returns>The number of marked steps.</returns>
-    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, Func<Region, Sentence> say, CancellationToken cancellationToken)
+    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, Sentence why, CancellationToken cancellationToken)
     {
         var region = customers.Show(tenant).Region;
         if (!region.IsConfigured)
@@ -74,7 +75,7 @@ internal sealed partial class RegionChanges(
         await using var scope = scopes.CreateAsyncScope();
         var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
         var records = await db.Steps.ToListAsync(cancellationToken);
-        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region, say(region)));
+        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region, why));
     }
 
     /// <param name="tenant">The tenant as it would be after a change.</param>

@@ -25,14 +25,6 @@ internal sealed class SpecialistDesk(
 
     private static readonly Sentence Gone = new("Tenants.Fault.Gone");
 
-    private static readonly (string Field, string Key)[] FieldWords =
-    [
-        (nameof(TenantDetails.Name), "Tenants.Field.Name"), (nameof(TenantDetails.Package), "Tenants.Field.Package"),
-        (nameof(TenantDetails.Language), "Tenants.Field.Language"),
-        (nameof(TenantDetails.OwnerName), "Tenants.Field.OwnerName"), (nameof(TenantDetails.OwnerMail), "Tenants.Field.OwnerMail"),
-        (TenantDetails.ApplicationField, "Tenants.Field.ApplicationIds"), (nameof(TenantDetails.Region), "Tenants.Field.Region"),
-    ];
-
     public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
@@ -73,10 +65,9 @@ internal sealed class SpecialistDesk(
             var before = row.Region;
             foreach (var line in Change(actor, row, details))
                 journal.Add(db, line);
-            await regions.MarkAsync(db, row, Why, cancellationToken);
+            var why = before == row.Region ? new Sentence("Engine.ApplicationIdsChanged") : new Sentence("Engine.RegionMoved", regions.NameOf(row.Region));
+            await regions.MarkAsync(db, row, why, cancellationToken);
             return new Changed(null);
-
-            Sentence Why(Region region) => before == row.Region ? new("Engine.ApplicationIdsChanged") : new("Engine.RegionMoved", region.Name);
         }, cancellationToken);
     }
 
@@ -165,8 +156,7 @@ internal sealed class SpecialistDesk(
     /// <summary>What was changed, the region with its values and last. Values of other fields may name people, whose names must be erasable.</summary>
     private Sentence Said(Actor actor, TenantDetails was, TenantDetails now)
     {
-        var changes = was.ChangesTo(now);
-        var keys = FieldWords.Where(w => changes.Any(c => c.Field.StartsWith(w.Field, StringComparison.Ordinal))).Select(w => w.Key).ToList();
+        var keys = was.ChangesTo(now).OrderBy(c => c.Field == nameof(TenantDetails.Region)).Select(c => c.Word).Distinct(StringComparer.Ordinal).ToList();
         return was.Region != now.Region
             ? new Sentence(TenantMoved, actor.Mention, Sentence.KeyArgument(keys), regions.NameOf(was.Region), regions.NameOf(now.Region))
             : keys.Count > 0 ? new Sentence(FieldsChanged, actor.Mention, Sentence.KeyArgument(keys))

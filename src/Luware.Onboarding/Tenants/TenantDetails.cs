@@ -1,7 +1,7 @@
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>What Luware decides about a tenant, as a person typed it.</summary>
-/// <param name="TenantOrDomain">The Entra tenant's id, or one of its domains.</param>
+/// <param name="TenantOrDomain">The Entra tenant's id, one of its domains, or an address that contains one; of a tenant that is there, its id.</param>
 /// <param name="Region">Key of a configured region.</param>
 public sealed record TenantDetails(string Name, string TenantOrDomain, string Region)
 {
@@ -26,9 +26,11 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
     {
         FieldChange[] fields =
         [
-            new(nameof(Name), Name, other.Name), new(nameof(Region), Region, other.Region), new(nameof(Package), Package, other.Package),
-            new(nameof(Language), Language, other.Language), new(nameof(OwnerName), OwnerName, other.OwnerName), new(nameof(OwnerMail), OwnerMail, other.OwnerMail),
-            .. Applications(other).Select(key => new FieldChange(ApplicationField + key, IdOf(key), other.IdOf(key))),
+            new(nameof(Name), "Tenants.Field.Name", Name, other.Name), new(nameof(Region), "Tenants.Field.Region", Region, other.Region),
+            new(nameof(Package), "Tenants.Field.Package", Package, other.Package), new(nameof(Language), "Tenants.Field.Language", Language, other.Language),
+            new(nameof(OwnerName), "Tenants.Field.OwnerName", OwnerName, other.OwnerName),
+            new(nameof(OwnerMail), "Tenants.Field.OwnerMail", OwnerMail, other.OwnerMail),
+            .. Applications(other).Select(key => new FieldChange(ApplicationField + key, "Tenants.Field.ApplicationIds", IdOf(key), other.IdOf(key))),
         ];
         return [.. fields.Where(f => f.Was != f.Is)];
     }
@@ -56,4 +58,5 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
 }
 
 /// <param name="Field">The name of a property, or of an application's id field.</param>
-public sealed record FieldChange(string Field, string Was, string Is);
+/// <param name="Word">The text key of what people call it; all application ids are called the same.</param>
+public sealed record FieldChange(string Field, string Word, string Was, string Is);

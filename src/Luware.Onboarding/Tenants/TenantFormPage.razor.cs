@@ -39,7 +39,7 @@ public sealed partial class TenantFormPage
 
     private string Question => seen!.Region == details!.Region
         ? Say["TenantForm.IdsQuestion", seen.Name]
-        : Say["TenantForm.MoveQuestion", seen.Name, NameOf(seen.Region), NameOf(details.Region)];
+        : Say["TenantForm.MoveQuestion", seen.Name, Regions.NameOf(seen.Region), Regions.NameOf(details.Region)];
 
     private Sentence? Fault(string field) => Problem is { Key: var key } && FieldOf(key) == field ? Problem : null;
 
@@ -126,8 +126,6 @@ public sealed partial class TenantFormPage
         ];
         return string.Join(' ', said.OfType<string>());
     }
-
-    private string NameOf(string region) => Regions.Find(region)?.Name ?? region;
 
     private void WriteId(string key, string value) =>
         details = details! with { ApplicationIds = new Dictionary<string, string>(details.ApplicationIds, StringComparer.Ordinal) { [key] = value } };

@@ -67,6 +67,6 @@ public sealed partial class TenantPage
     {
         var why = row.Why is { } sentence ? $"{Say.Told(sentence).TrimEnd('.')}." : null;
         var isSaid = row is { Who: null, Status: StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft };
-        return isSaid || Say.Who(row) is not { } who ? why : why is null ? Say["Tenant.Waits", who] : Say["Tenant.WaitsWhy", who, why];
+        return isSaid || Say.Who(row) is not { } who ? why : why is null ? Say["Tenant.Waits", who] : Say["Tenant.StepWaits", who, why];
     }
 }

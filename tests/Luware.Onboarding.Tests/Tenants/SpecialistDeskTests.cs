@@ -228,7 +228,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
         answer.IsAccepted.ShouldBeFalse();
         answer.Meanwhile!.By.ShouldBe("Marco");
-        seen.ChangesTo(answer.Meanwhile.Now).ShouldBe([new FieldChange("OwnerName", "", "Marco"), new FieldChange("ApplicationId-1", "", $"{Fabrikam}")]);
+        seen.ChangesTo(answer.Meanwhile.Now).ShouldBe([new FieldChange("OwnerName", "Tenants.Field.OwnerName", "", "Marco"), new FieldChange("ApplicationId-1", "Tenants.Field.ApplicationIds", "", $"{Fabrikam}")]);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Name.ShouldBe("Contoso");
 
         var again = (seen with { Name = "Contoso AG" }).Onto(seen, answer.Meanwhile.Now);

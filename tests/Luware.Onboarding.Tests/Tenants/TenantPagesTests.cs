@@ -640,14 +640,6 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
-    public void What_waits_for_the_ready_flag_is_said_as_what_a_specialist_does_about_it()
-    {
-        var row = File().Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = null, Why = new Sentence("Engine.NotReady") };
-
-        Open(File() with { Row = row }).Find(".lead").TextContent.ShouldContain("Set the ready flag once the recorders answer");
-    }
-
-    [Fact]
     public async Task A_note_that_somebody_else_saves_meanwhile_is_shown_beside_ones_own()
     {
         var page = Open(File() with { Note = "Ask for Jonas" });

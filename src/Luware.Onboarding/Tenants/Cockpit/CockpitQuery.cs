@@ -32,8 +32,11 @@ internal static class CockpitQuery
     public static IQueryable<TenantSummary> Of(PortalDbContext db, bool closed) => db.Summaries.AcrossTenants().Where(r => r.IsClosed == closed);
 
     /// <summary>Counts the open tenants as all less the few closed ones: a database counts all rows several times faster than those with a value.</summary>
-    public static async Task<int> CountOpenAsync(PortalDbContext db, CancellationToken cancellationToken) =>
-        await db.Summaries.AcrossTenants().CountAsync(cancellationToken) - await Of(db, closed: true).CountAsync(cancellationToken);
+    public static async Task<(int Open, int Closed)> CountAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var closed = await Of(db, closed: true).CountAsync(cancellationToken);
+        return (await db.Summaries.AcrossTenants().CountAsync(cancellationToken) - closed, closed);
+    }
 
     /// <summary>Names, then ids, break every tie in the same direction, so that each order is one index read from either end.</summary>
     public static IOrderedQueryable<TenantSummary> Sorted(IQueryable<TenantSummary> rows, CockpitSort sort, bool descending) => sort switch

@@ -32,7 +32,7 @@ internal sealed class CockpitReader(
         if (first is { Count: < CockpitView.PageSize })
             return new CockpitPage(first, first.Count, IsMore: false);
 
-        var total = view.IsFiltered ? await rows.CountAsync(cancellationToken) : await CockpitQuery.CountOpenAsync(db, cancellationToken);
+        var total = view.IsFiltered ? await rows.CountAsync(cancellationToken) : (await CockpitQuery.CountAsync(db, cancellationToken)).Open;
         return new CockpitPage(first ?? await PageAsync(db, rows, view, total, cancellationToken), total, IsMore: false);
     }
 

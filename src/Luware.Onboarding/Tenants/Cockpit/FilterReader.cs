@@ -34,10 +34,11 @@ internal sealed class FilterReader
         var idleBefore = time.GetUtcNow().AddDays(-options.IdleDays);
         await using var db = await contexts.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
-        var (open, closed) = (CockpitQuery.Of(db, closed: false), CockpitQuery.Of(db, closed: true));
+        var (open, closed) = await CockpitQuery.CountAsync(db, default);
+        var ofOpen = CockpitQuery.Of(db, closed: false);
         return new CockpitFilters(
-            await CockpitQuery.CountOpenAsync(db, default), await open.CountAsync(s => s.IsStuck), await open.CountAsync(s => s.IdleSince < idleBefore), await closed.CountAsync(),
-            options.IdleDays, await OwnersAsync(db));
+            open, await ofOpen.CountAsync(s => s.IsStuck), await ofOpen.CountAsync(s => s.IdleSince < idleBefore), closed, options.IdleDays,
+            await OwnersAsync(db));
     }
 
     /// <summary>Finds each owner with one index lookup: few people own many tenants, and grouping would read every index entry.</summary>
