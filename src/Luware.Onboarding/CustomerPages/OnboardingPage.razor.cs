@@ -54,8 +54,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
-        [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step))
-            .Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
+        [.. View!.Steps.Where(s => Step is null || string.Equals(s.Step, Step, StringComparison.OrdinalIgnoreCase)).Select(s => (View.NumberOf(s.Step), s))];
 
     public ValueTask DisposeAsync() => reading.DisposeAsync();
 

@@ -76,7 +76,7 @@ public sealed partial class PlanDecision
     /// <summary>An approval of one step may cover others in which only a person acts; the button says so.</summary>
     private string ApproveWord => IsWhole ? Say["Decision.Approve"]
         : Approval is { Steps: { Count: > 1 } several }
-            ? Say["Decision.ApproveSteps", $"{string.Join(", ", several.SkipLast(1).Select(NumberOf))} {Say["And"]} {NumberOf(several[^1])}"]
+            ? Say["Decision.ApproveSteps", Say.List([.. several.Select(s => $"{View.NumberOf(s)}")])]
         : Say["Decision.ApproveStep"];
 
     /// <summary>Details that need not be read before every approval and would make the bar cover the plan.</summary>
@@ -100,8 +100,6 @@ public sealed partial class PlanDecision
         if (Digest != approved)
             approved = null;
     }
-
-    private int NumberOf(string step) => View.Steps.Select((s, i) => s.Step != step ? 0 : s.Number > 0 ? s.Number : i + 1).Max();
 
     private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
 

@@ -41,13 +41,7 @@ public static class PlanSummary
         if (objects.Count(IsByHand) is > 0 and var byHand)
             parts.Add(say.Count("Consequence.ByHand", byHand));
 
-        var list = parts.Count switch
-        {
-            0 => null,
-            1 => parts[0],
-            _ => $"{string.Join(", ", parts[..^1])} {say["And"]} {parts[^1]}",
-        };
-        return list is null ? "" : say["Consequence", list];
+        return parts.Count == 0 ? "" : say["Consequence", say.List(parts)];
     }
 
     /// <summary>

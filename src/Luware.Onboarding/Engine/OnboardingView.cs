@@ -23,6 +23,9 @@ public sealed record OnboardingView(
     /// <summary>The only steps that were handed to the person; the view says nothing about others.</summary>
     public bool IsHanded { get; private init; }
 
+    /// <summary>The step's position among all steps, also where only some are shown.</summary>
+    public int NumberOf(string step) => Steps.Select((s, i) => s.Step != step ? 0 : s.Number > 0 ? s.Number : i + 1).Max();
+
     public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
     {
         IsHanded = true, QueuePosition = null, TestCalls = [], Run = Run?.NarrowTo(steps),

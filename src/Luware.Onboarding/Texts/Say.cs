@@ -17,6 +17,10 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     /// <summary>Returns the text for one thing (<c>key.One</c>) or several (<c>key.Many</c>); the number is argument 0.</summary>
     public string Count(string key, int number) => this[number == 1 ? $"{key}.One" : $"{key}.Many", number];
 
+    /// <summary>Returns the parts as a sentence names them: a, b and c.</summary>
+    public string List(IReadOnlyList<string> parts) =>
+        parts.Count > 1 ? $"{string.Join(", ", parts.SkipLast(1))} {this["And"]} {parts[^1]}" : string.Concat(parts);
+
     /// <summary>Creates texts in another language than the reader's, for messages to a customer.</summary>
     public string In(string language, Func<Say, string> words)
     {
