@@ -24,7 +24,7 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await SkipAsync(anna.Page);
 
         await nina.SignInAsync("Nina Keller");
-        await nina.FollowAsync(world.Tenants.Contoso.Name);
+        await OpenByKeysAsync(nina.Page, world.Tenants.Contoso.Name);
         await nina.SeesAsync(world.Tenants.Contoso.Name);
         await FocusIsAtAsync(nina.Page, "h1");
         await SkipAsync(nina.Page);
@@ -90,6 +90,15 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await page.Locator(".skip").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await FocusIsAtAsync(page, "main");
+    }
+
+    /// <summary>Opens the first tenant of the list, which is one tab stop besides the links in it.</summary>
+    private static async Task OpenByKeysAsync(IPage page, string name)
+    {
+        await page.Locator(".cockpit [tabindex='0']").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Locator(".cockpit tr.rz-state-focused").Filter(new() { HasText = name }).WaitForAsync();
+        await page.Keyboard.PressAsync("Enter");
     }
 
     private static async Task FocusIsAtAsync(IPage page, string place) =>
