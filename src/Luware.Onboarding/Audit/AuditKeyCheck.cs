@@ -22,7 +22,8 @@ internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts,
         var lost = options.Value.LostKeys;
         foreach (var name in await db.AuditHeads.Where(h => !lost.Contains(h.KeyName)).Select(h => h.KeyName).Distinct().Order().ToListAsync(cancellationToken))
         {
-            var latest = await db.AuditHeads.AsNoTracking().Where(h => h.KeyName == name).OrderByDescending(h => h.At).Take(Looked).ToListAsync(cancellationToken);
+            var latest = await db.AuditHeads.AsNoTracking().Where(h => h.KeyName == name)
+                .OrderByDescending(h => h.At).Take(Looked).ToListAsync(cancellationToken);
             if (latest.Count >= Fewest && !latest.Exists(keys.HasSealed))
                 throw new AuditKeyMissingException(name, await db.AuditHeads.CountAsync(h => h.KeyName == name, cancellationToken));
         }
@@ -32,5 +33,7 @@ internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts,
 /// <summary>The audit cannot be continued as it is. The message is for the operator.</summary>
 /// <param name="chains">The number of chains that end with the key.</param>
 public sealed class AuditKeyMissingException(string key, int chains) : Exception(
-    $"{AuditOptions.Section}:{nameof(AuditOptions.Keys)}:{key} is missing, or is not the key that had this name: {chains} chain(s) of the audit end with it and cannot be continued. "
-    + $"Put it back. Where it is lost for good, name it in {AuditOptions.Section}:{nameof(AuditOptions.LostKeys)}: these chains are broken from their next entry on.");
+    $"{AuditOptions.Section}:{nameof(AuditOptions.Keys)}:{key} is missing, or is not the key that had this name: "
+    + $"{chains} chain(s) of the audit end with it and cannot be continued. "
+    + $"Put it back. Where it is lost for good, name it in {AuditOptions.Section}:{nameof(AuditOptions.LostKeys)}: "
+    + "these chains are broken from their next entry on.");

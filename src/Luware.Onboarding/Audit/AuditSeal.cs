@@ -106,7 +106,8 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
 
     private static partial class Log
     {
-        [LoggerMessage(2403, LogLevel.Error, "The end of the audit of tenant {TenantId} is missing or was changed: the next entry does not follow what is left of it")]
+        [LoggerMessage(2403, LogLevel.Error,
+            "The end of the audit of tenant {TenantId} is missing or was changed: the next entry does not follow what is left of it")]
         public static partial void Broken(ILogger logger, Guid tenantId);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
 
     /// <param name="db">The tenant's context on a snapshot, so that the caller reads exactly what was verified.</param>
     /// <inheritdoc cref="VerifyAsync(Guid, IReadOnlyCollection{AuditAnchor}, CancellationToken)"/>
-    public async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    public async Task<AuditFinding> VerifyAsync(
+        PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
         var misfits = await MisfitsAsync(db, anchors, cancellationToken);
         AuditEntry? last = null;
@@ -48,7 +49,8 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     }
 
     /// <summary>Anchors whose entry is missing or differs; the lowest number first.</summary>
-    private static async Task<IReadOnlyList<AuditAnchor>> MisfitsAsync(PortalDbContext db, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AuditAnchor>> MisfitsAsync(
+        PortalDbContext db, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
         var there = new Dictionary<long, byte[]>();
         foreach (var places in anchors.Select(a => a.Sequence).Distinct().Chunk(AnchorsAtOnce))
@@ -57,7 +59,8 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
                 there[entry.Sequence] = entry.Mac;
         }
 
-        return [.. anchors.Where(a => !there.TryGetValue(a.Sequence, out var mac) || !Same(mac, a.Mac)).DistinctBy(a => a.ToString(), StringComparer.Ordinal).OrderBy(a => a.Sequence)];
+        var misfits = anchors.Where(a => !there.TryGetValue(a.Sequence, out var mac) || !Same(mac, a.Mac));
+        return [.. misfits.DistinctBy(a => a.ToString(), StringComparer.Ordinal).OrderBy(a => a.Sequence)];
     }
 
     /// <summary>

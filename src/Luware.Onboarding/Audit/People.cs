@@ -16,7 +16,10 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
         if (await db.People.SingleOrDefaultAsync(p => p.EntraTenantId == tenant && p.ObjectId == id, cancellationToken) is { } known)
             (known.Name, known.UserPrincipalName) = (actor.Name, actor.UserPrincipalName);
         else
-            db.People.Add(new KnownPerson { TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName });
+            db.People.Add(new KnownPerson
+            {
+                TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName,
+            });
     }
 
     /// <summary>The names of the chain's own tenant, and of Luware's own people.</summary>
@@ -26,7 +29,8 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
     public async Task<IReadOnlyList<AuditPerson>> KnownAsync(Guid chain, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(chain, cancellationToken);
-        return await db.People.Where(p => p.Name != "").OrderBy(p => p.Name).Select(p => new AuditPerson(p.ObjectId, p.Name, p.UserPrincipalName)).ToListAsync(cancellationToken);
+        return await db.People.Where(p => p.Name != "").OrderBy(p => p.Name)
+            .Select(p => new AuditPerson(p.ObjectId, p.Name, p.UserPrincipalName)).ToListAsync(cancellationToken);
     }
 
     /// <param name="by">Null if it was requested at the command line.</param>
@@ -39,7 +43,10 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
                 return false;
 
             rows.ForEach(r => r.Erase());
-            trail.Add(db, new AuditLine(chain, AuditKinds.PersonErased) { Subject = $"{person}", Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
+            trail.Add(db, new AuditLine(chain, AuditKinds.PersonErased)
+            {
+                Subject = $"{person}", Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId,
+            });
             return true;
         }, cancellationToken);
 }

@@ -41,7 +41,8 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
 
     private static partial class Log
     {
-        [LoggerMessage(2404, LogLevel.Information, "{Kind} was not written into the audit of tenant {TenantId} again, reason {Reason}: the same, or as many as a day takes, stand there already")]
+        [LoggerMessage(2404, LogLevel.Information,
+            "{Kind} was not written into the audit of tenant {TenantId} again, reason {Reason}: the same, or as many as a day takes, stand there already")]
         public static partial void LeftOut(ILogger logger, string kind, Guid tenantId, object? reason);
     }
 }

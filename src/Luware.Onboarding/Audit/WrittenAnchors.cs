@@ -36,7 +36,8 @@ public static partial class WrittenAnchors
 
     /// <summary>Finds the anchor in pasted text: the anchor alone, a line of the log, or the line of a hand-over.</summary>
     public static WrittenAnchor? In(string text) =>
-        InLine(text) ?? (Alone().Match(text) is { Success: true } found && AuditAnchor.Parse(found.Value) is { } anchor ? new WrittenAnchor(null, anchor) : null);
+        InLine(text)
+        ?? (Alone().Match(text) is { Success: true } found && AuditAnchor.Parse(found.Value) is { } anchor ? new WrittenAnchor(null, anchor) : null);
 
     private static WrittenAnchor? InLine(string line) =>
         Line().Match(line) is { Success: true } found && AuditAnchor.Parse(found.Groups["anchor"].Value) is { } anchor
@@ -64,7 +65,9 @@ public static partial class WrittenAnchors
         }
     }
 
-    [GeneratedRegex("The audit of tenant (?<tenant>[0-9a-fA-F-]{36}) ends at (?<anchor>[0-9]{1,19}:[0-9a-f]{64})(?![0-9a-f])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "The audit of tenant (?<tenant>[0-9a-fA-F-]{36}) ends at (?<anchor>[0-9]{1,19}:[0-9a-f]{64})(?![0-9a-f])",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 
     [GeneratedRegex("(?<![0-9a-zA-Z:])[0-9]{1,19}:[0-9a-fA-F]{64}(?![0-9a-zA-Z])", RegexOptions.ExplicitCapture, 1000)]

@@ -20,7 +20,10 @@ internal sealed class HandoverFonts : IFontResolver
     ];
 
     private static readonly string[] Folders =
-        ["/usr/share/fonts", "/usr/local/share/fonts", Environment.GetFolderPath(Environment.SpecialFolder.Fonts), "/System/Library/Fonts/Supplemental", "/Library/Fonts"];
+    [
+        "/usr/share/fonts", "/usr/local/share/fonts", Environment.GetFolderPath(Environment.SpecialFolder.Fonts),
+        "/System/Library/Fonts/Supplemental", "/Library/Fonts",
+    ];
 
     private readonly Dictionary<string, byte[]> faces = new(StringComparer.Ordinal);
 
@@ -38,5 +41,6 @@ internal sealed class HandoverFonts : IFontResolver
 
     public byte[]? GetFont(string faceName) => faces.GetValueOrDefault(faceName);
 
-    public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic) => faces.ContainsKey(familyName) ? new FontResolverInfo(familyName) : null;
+    public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic) =>
+        faces.ContainsKey(familyName) ? new FontResolverInfo(familyName) : null;
 }

@@ -37,7 +37,8 @@ public sealed record HandoverModel
 
 /// <param name="RegionKey">MTCH or MTDE.</param>
 /// <param name="Specialist">The name of Luware's specialist; null if nobody is assigned.</param>
-public sealed record HandoverTenant(string Name, Guid EntraTenantId, string RegionKey, string Region, string? Specialist, IReadOnlyList<HandoverApplication> Applications);
+public sealed record HandoverTenant(
+    string Name, Guid EntraTenantId, string RegionKey, string Region, string? Specialist, IReadOnlyList<HandoverApplication> Applications);
 
 /// <param name="ApplicationId">The id of Luware's application in the customer's tenant.</param>
 public sealed record HandoverApplication(string DisplayName, Guid ApplicationId);
@@ -46,13 +47,15 @@ public sealed record HandoverApplication(string DisplayName, Guid ApplicationId)
 /// <param name="ReadAt">When the tenant was last read; null if never.</param>
 /// <param name="VerifiedAt">When nothing was left to do; null if that was never so, or is no longer valid.</param>
 public sealed record HandoverStep(
-    int Number, string Key, string Name, StepStatus Status, string StatusWord, string? Detail, string? Chosen, DateTimeOffset? ReadAt, DateTimeOffset? VerifiedAt,
+    int Number, string Key, string Name, StepStatus Status, string StatusWord, string? Detail, string? Chosen,
+    DateTimeOffset? ReadAt, DateTimeOffset? VerifiedAt,
     IReadOnlyList<HandoverObject> Objects);
 
 /// <param name="Before">The state when the plan was approved; null if no approval covered it.</param>
 /// <param name="Evidence">The reading with its ids, or the command or request, word for word.</param>
 public sealed record HandoverObject(
-    string Key, string Name, string Kind, ObjectState State, string Found, ObjectState? Before, string Evidence, IReadOnlyList<string> Notes, IReadOnlyList<HandoverPermission> Permissions)
+    string Key, string Name, string Kind, ObjectState State, string Found, ObjectState? Before, string Evidence,
+    IReadOnlyList<string> Notes, IReadOnlyList<HandoverPermission> Permissions)
 {
     /// <summary>True if an action of the portal created or repaired it; otherwise somebody else did (Microsoft included), or it existed already.</summary>
     public bool ByPortal { get; init; }
@@ -61,7 +64,9 @@ public sealed record HandoverObject(
     [JsonIgnore]
     public bool Follows { get; init; }
 
-    /// <summary>The person who came back from Microsoft's page after accepting a consent; null for other objects, or if nobody is known to have done so.</summary>
+    /// <summary>
+    /// The person who came back from Microsoft's page after accepting a consent; null for other objects, or if nobody is known to have done so.
+    /// </summary>
     public HandoverPerson? ConsentedBy { get; init; }
 
     /// <summary>True if a person vouched for it and the portal read nothing.</summary>
@@ -82,7 +87,8 @@ public sealed record HandoverEvent(long Sequence, DateTimeOffset At, string Kind
 /// <param name="RightsOf">The person whose rights were used.</param>
 /// <param name="Outcome">The audit's name for the outcome (ActionDone and so on); null if it is unknown.</param>
 public sealed record HandoverAction(
-    long Sequence, DateTimeOffset At, string Step, string What, string Sent, HandoverPerson? RightsOf, string? Outcome, string OutcomeWord, DateTimeOffset? EndedAt, string? CorrelationId);
+    long Sequence, DateTimeOffset At, string Step, string What, string Sent, HandoverPerson? RightsOf,
+    string? Outcome, string OutcomeWord, DateTimeOffset? EndedAt, string? CorrelationId);
 
 /// <param name="EntraTenantId">Set for one of Luware's own people.</param>
 /// <param name="Name">Null if it was never known; if it was erased, words that say so.</param>

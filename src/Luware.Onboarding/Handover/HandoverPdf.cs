@@ -69,7 +69,8 @@ internal sealed class HandoverPdf
             step.Objects.Select(item => new[]
             {
                 new PaperCell((PaperStyle.Strong, item.Name), (PaperStyle.Small, item.Kind)),
-                new PaperCell([(PaperStyle.Text, HandoverWords.State(say, item)), (PaperStyle.Small, item.Found), .. item.Notes.Select(n => (PaperStyle.Small, n))]),
+                new PaperCell(
+                    [(PaperStyle.Text, HandoverWords.State(say, item)), (PaperStyle.Small, item.Found), .. item.Notes.Select(n => (PaperStyle.Small, n))]),
                 new PaperCell([(PaperStyle.Fixed, item.Evidence), .. item.Permissions.Select(p => (PaperStyle.Small, $"{p.Name}: {p.Found}"))]),
             }));
     }
@@ -89,8 +90,14 @@ internal sealed class HandoverPdf
             model.Events.Select(e => new[]
             {
                 PaperCell.Of($"{e.Sequence}"), PaperCell.Of(HandoverWords.Time(e.At)),
-                new PaperCell([(PaperStyle.Text, e.What), .. e.Step is { } step && HandoverWords.Step(model, step) is { } name ? [(PaperStyle.Small, name)] : Array.Empty<(PaperStyle, string)>()]),
-                e.By is { } person ? new PaperCell((PaperStyle.Text, person.Name ?? ""), (PaperStyle.Fixed, $"{person.ObjectId}")) : PaperCell.Of(say["Handover.Itself"]),
+                new PaperCell(
+                [
+                    (PaperStyle.Text, e.What),
+                    .. e.Step is { } step && HandoverWords.Step(model, step) is { } name ? [(PaperStyle.Small, name)] : Array.Empty<(PaperStyle, string)>(),
+                ]),
+                e.By is { } person
+                    ? new PaperCell((PaperStyle.Text, person.Name ?? ""), (PaperStyle.Fixed, $"{person.ObjectId}"))
+                    : PaperCell.Of(say["Handover.Itself"]),
             }));
     }
 
@@ -103,9 +110,12 @@ internal sealed class HandoverPdf
             model.Actions.Select(a => new[]
             {
                 PaperCell.Of($"{a.Sequence}"),
-                new PaperCell((PaperStyle.Text, HandoverWords.Time(a.At)), (PaperStyle.Small, a.RightsOf is { } person ? say["Handover.RightsOf", person.Shown] : "")),
+                new PaperCell(
+                    (PaperStyle.Text, HandoverWords.Time(a.At)),
+                    (PaperStyle.Small, a.RightsOf is { } person ? say["Handover.RightsOf", person.Shown] : "")),
                 new PaperCell((PaperStyle.Strong, a.What), (PaperStyle.Fixed, a.Sent)),
-                new PaperCell([(PaperStyle.Text, a.OutcomeWord), .. a.CorrelationId is { } id ? [(PaperStyle.Fixed, id)] : Array.Empty<(PaperStyle, string)>()]),
+                new PaperCell(
+                    [(PaperStyle.Text, a.OutcomeWord), .. a.CorrelationId is { } id ? [(PaperStyle.Fixed, id)] : Array.Empty<(PaperStyle, string)>()]),
             }));
     }
 

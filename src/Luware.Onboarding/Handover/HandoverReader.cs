@@ -60,7 +60,8 @@ internal sealed class HandoverReader(
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
         };
 
-        HandoverEvent Event(AuditEntry entry) => new(entry.Sequence, entry.At, entry.Kind, StepOf(entry), Words(entry), Person(entry.Person, entry.PersonTenant));
+        HandoverEvent Event(AuditEntry entry) =>
+            new(entry.Sequence, entry.At, entry.Kind, StepOf(entry), Words(entry), Person(entry.Person, entry.PersonTenant));
 
         string Words(AuditEntry entry) => told.About(entry) is { } said ? say[names.In(said)]
             : entry.Kind == AuditKinds.ConsentReturned && say.Find($"Handover.Consent.{OutcomeOf(entry)}") is { } outcome ? outcome
@@ -99,7 +100,8 @@ internal sealed class HandoverReader(
                 {
                     begun[(data.Run, entry.Subject)] = actions.Count;
                     actions.Add(new HandoverAction(
-                        entry.Sequence, entry.At, About(entry), Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"], null, null));
+                        entry.Sequence, entry.At, About(entry), Words(entry), data.Sends ?? "", Person(data.RightsOf, null),
+                        null, say["Audit.NoOutcome"], null, null));
                 }
                 else if (begun.TryGetValue((data.Run, entry.Subject), out var at))
                 {
@@ -128,7 +130,8 @@ internal sealed class HandoverReader(
 
     private HandoverObject Object(
         StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
-        item.Key, say.Name(item), say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
+        item.Key, say.Name(item), say[item.Kind], item.State, say[item.What], before?.State, item.Detail,
+        [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
         [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))])
     {
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,

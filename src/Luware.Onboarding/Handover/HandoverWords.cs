@@ -9,7 +9,8 @@ namespace Luware.Onboarding.Handover;
 internal static class HandoverWords
 {
     /// <summary>The date and time in UTC, so that it is the same on the page, on paper and for every reader.</summary>
-    public static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
+    public static string Time(DateTimeOffset at) =>
+        $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
 
     /// <summary>Says that the onboarding has not come to its end; null if every wanted step is verified.</summary>
     public static string? Unfinished(Say say, HandoverModel model)
@@ -40,7 +41,8 @@ internal static class HandoverWords
         (ObjectState.Found, _) when item.ByHand => say["Handover.ByHand"],
         (ObjectState.Found, _) when item.Aside => say["Handover.Aside"],
         (ObjectState.Found, ObjectState.Missing or ObjectState.Different) when item.ConsentedBy is { } person => say["Handover.Consented", person.Shown],
-        (ObjectState.Found, ObjectState.Missing or ObjectState.Different or ObjectState.Later) when item is { Follows: true, ByPortal: false } => say["Handover.Follows"],
+        (ObjectState.Found, ObjectState.Missing or ObjectState.Different or ObjectState.Later) when item is { Follows: true, ByPortal: false } =>
+            say["Handover.Follows"],
         (ObjectState.Found, ObjectState.Missing or ObjectState.Later) => say[item.ByPortal ? "Handover.Made" : "Handover.Came"],
         (ObjectState.Found, ObjectState.Different) => say[item.ByPortal ? "Handover.Repaired" : "Handover.Came"],
         _ => say[$"Handover.State.{item.State}"],

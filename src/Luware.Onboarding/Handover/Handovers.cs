@@ -23,7 +23,8 @@ internal sealed class Handovers(RecordAdmission admission, HandoverReader reader
         return new HandoverFile(file, contentType, write);
     }
 
-    private (string Extension, string ContentType, Func<Stream, CancellationToken, Task> WriteAsync) Face(HandoverFormat format, HandoverModel model) => format switch
+    private (string Extension, string ContentType, Func<Stream, CancellationToken, Task> WriteAsync) Face(
+        HandoverFormat format, HandoverModel model) => format switch
     {
         HandoverFormat.Pdf => ("pdf", "application/pdf", (stream, token) => pdf.WriteAsync(model, stream, token)),
         HandoverFormat.Csv => ("csv", "text/csv; charset=utf-8", (stream, token) => HandoverCsv.WriteAsync(model, stream, token)),

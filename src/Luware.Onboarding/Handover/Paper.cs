@@ -96,7 +96,8 @@ internal sealed class Paper : IDisposable
             var (top, right) = (foot.PageSize.Height - Foot + 20, number(i + 1, document.PageCount));
             foot.DrawLine(Rule, Margin, top - 12, foot.PageSize.Width - Margin, top - 12);
             foot.DrawString(left, fonts[PaperStyle.Small], Faint, Margin, top);
-            foot.DrawString(right, fonts[PaperStyle.Small], Faint, foot.PageSize.Width - Margin - foot.MeasureString(right, fonts[PaperStyle.Small]).Width, top);
+            var width = foot.MeasureString(right, fonts[PaperStyle.Small]).Width;
+            foot.DrawString(right, fonts[PaperStyle.Small], Faint, foot.PageSize.Width - Margin - width, top);
         }
 
         document.Save(stream, closeStream: false);

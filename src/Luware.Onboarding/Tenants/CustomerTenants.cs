@@ -63,7 +63,13 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     /// <summary>The region's applications, with this tenant's own ids where they differ.</summary>
     private static Region WithOwnIds(Region region, Dictionary<string, Guid> own) => own.Count == 0 ? region : region with
     {
-        Applications = [.. region.Applications.Select(a => own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id, IsTenantsOwn = id != a.ApplicationId } : a)],
-        Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId) ? chat with { ApplicationId = chatId, IsTenantsOwn = chatId != chat.ApplicationId } : region.Chat,
+        Applications =
+        [
+            .. region.Applications.Select(a =>
+                own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id, IsTenantsOwn = id != a.ApplicationId } : a),
+        ],
+        Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId)
+            ? chat with { ApplicationId = chatId, IsTenantsOwn = chatId != chat.ApplicationId }
+            : region.Chat,
     };
 }

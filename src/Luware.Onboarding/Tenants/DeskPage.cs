@@ -122,7 +122,8 @@ public abstract partial class DeskPage : AskingComponent
 
     private static partial class Log
     {
-        [LoggerMessage(2253, LogLevel.Warning, "A page of Luware's own people is out of date, or did not do what it was asked, while the portal's database is out of reach; it looks again")]
+        [LoggerMessage(2253, LogLevel.Warning,
+            "A page of Luware's own people is out of date, or did not do what it was asked, while the portal's database is out of reach; it looks again")]
         public static partial void StoreOutOfReach(ILogger logger, Exception exception);
     }
 }

@@ -23,8 +23,8 @@ public interface ISpecialistDesk
     /// The details from which the change was made. If somebody has changed them since, nothing is saved, and the answer contains the current ones.
     /// </param>
     /// <param name="read">
-    /// What the person has read that it undoes, to change it all the same. If it undoes something else by now, nothing is saved, and that is the answer. Null at
-    /// first.
+    /// What the person has read that it undoes, to change it all the same. If it undoes something else by now, nothing is saved, and that is the answer.
+    /// Null at first.
     /// </param>
     Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, Undoing? read, CancellationToken cancellationToken);
 

@@ -46,7 +46,8 @@ public sealed record TenantFile(CockpitRow Row, TenantDetails Details, Onboardin
 }
 
 /// <param name="AcceptedBy">Null while nobody has accepted it.</param>
-public sealed record InvitationView(Guid Id, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt);
+public sealed record InvitationView(
+    Guid Id, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt);
 
 /// <param name="Step">Empty if the line concerns the tenant or the whole run.</param>
 public sealed record TimelineLine(Guid Id, DateTimeOffset At, JournalKind Kind, string Step, Sentence Text);

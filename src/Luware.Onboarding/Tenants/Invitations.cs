@@ -120,5 +120,8 @@ internal sealed class Invitations(
     }
 
     private static JournalLine Line(Invitation invitation, JournalKind kind, string key, Guid person) =>
-        new(invitation.TenantId, null, kind, new Sentence(key, Sentence.Mention(person))) { Person = person, Facts = new AuditData { ["invitation"] = invitation.Id } };
+        new(invitation.TenantId, null, kind, new Sentence(key, Sentence.Mention(person)))
+        {
+            Person = person, Facts = new AuditData { ["invitation"] = invitation.Id },
+        };
 }

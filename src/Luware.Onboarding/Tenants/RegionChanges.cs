@@ -18,7 +18,8 @@ namespace Luware.Onboarding.Tenants;
 /// to the customer and to Luware.
 /// </summary>
 internal sealed partial class RegionChanges(
-    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal,
+    RunCommands runs, RunFeed feed,
     TimeProvider time, ILogger<RegionChanges> logger)
 {
     /// <inheritdoc cref="IRegionCatalog.NameOf"/>
@@ -127,7 +128,9 @@ internal sealed partial class RegionChanges(
         return true;
     }
 
-    /// <summary>Tenants whose ready flag was not set for the recording applications of their region. Tenants with application ids of their own are among them.</summary>
+    /// <summary>
+    /// Tenants whose ready flag was not set for the recording applications of their region. Tenants with application ids of their own are among them.
+    /// </summary>
     private async Task<List<Guid>> ReadyForOthersAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -135,7 +138,8 @@ internal sealed partial class RegionChanges(
         foreach (var region in regions.All)
         {
             var digest = RegionDigests.OfRecorders(region);
-            found.AddRange(await db.Tenants.Where(t => t.Ready && t.Region == region.Key && t.ReadyDigest != digest).Select(t => t.Id).ToListAsync(cancellationToken));
+            var others = db.Tenants.Where(t => t.Ready && t.Region == region.Key && t.ReadyDigest != digest);
+            found.AddRange(await others.Select(t => t.Id).ToListAsync(cancellationToken));
         }
 
         return found;
@@ -164,7 +168,8 @@ internal sealed partial class RegionChanges(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ofStep = db.Steps.AcrossTenants().Where(s => s.Step == step.Name);
         var found = good.All(d => d is null) ? []
-            : await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand)).Select(s => s.TenantId).ToListAsync(cancellationToken);
+            : await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand))
+                .Select(s => s.TenantId).ToListAsync(cancellationToken);
         var last = "";
         while (await ofStep.Where(s => s.RegionDigest!.CompareTo(last) > 0).MinAsync(s => s.RegionDigest, cancellationToken) is { } digest)
         {
@@ -186,7 +191,9 @@ internal sealed partial class RegionChanges(
         [LoggerMessage(2247, LogLevel.Warning, "The recording applications of regions have changed: {Count} ready flags that were set for others are cleared")]
         public static partial void Cleared(ILogger logger, int count);
 
-        [LoggerMessage(2243, LogLevel.Warning, "Tenant {EntraTenantId} is of region {Region}, which is not configured: it waits until the region is in the settings again, or a specialist edits the tenant and chooses another one")]
+        [LoggerMessage(2243, LogLevel.Warning,
+            "Tenant {EntraTenantId} is of region {Region}, which is not configured: it waits until the region is in the settings again, "
+            + "or a specialist edits the tenant and chooses another one")]
         public static partial void RegionGone(ILogger logger, Guid entraTenantId, string region);
     }
 }

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, TenantChanges tenants, TenantRules rules, RegionChanges regions, Invitations invitations, EntraTenants entra, People people, Journal journal,
+    StaffAdmission admission, TenantChanges tenants, TenantRules rules, RegionChanges regions, Invitations invitations, EntraTenants entra, People people,
+    Journal journal,
     IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {

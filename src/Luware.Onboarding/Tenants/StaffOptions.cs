@@ -17,6 +17,9 @@ public sealed class StaffOptions : ISettings
     public IEnumerable<string> Faults()
     {
         if (!string.IsNullOrWhiteSpace(TenantId) && Tenant is null)
-            yield return $"{Section}:{nameof(TenantId)} is \"{TenantId}\". Set it to the id of Luware's own Entra tenant, or leave it away to have no specialists.";
+        {
+            yield return $"{Section}:{nameof(TenantId)} is \"{TenantId}\". "
+                + "Set it to the id of Luware's own Entra tenant, or leave it away to have no specialists.";
+        }
     }
 }

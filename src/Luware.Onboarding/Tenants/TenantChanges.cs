@@ -45,7 +45,10 @@ internal sealed class TenantChanges(
 
             db.Tenants.Add(row);
             var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Mention);
-            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId, Facts = TenantRules.Facts(row) });
+            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said)
+            {
+                Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId, Facts = TenantRules.Facts(row),
+            });
             return row;
         }, cancellationToken);
         feed.Publish(answer.Id);
@@ -78,7 +81,8 @@ internal sealed class TenantChanges(
         SetReadyAsync(tenantId, ready, seen, actor.Mention, actor.Access, cancellationToken);
 
     /// <param name="seen">Null for all that the tenant has.</param>
-    private Task<bool> SetReadyAsync(Guid tenantId, bool ready, IReadOnlyCollection<Guid>? seen, string by, TenantAccess? person, CancellationToken cancellationToken) =>
+    private Task<bool> SetReadyAsync(
+        Guid tenantId, bool ready, IReadOnlyCollection<Guid>? seen, string by, TenantAccess? person, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, ifGone: false, async (db, row) =>
         {
             var known = (await Readings.LoadAsync(db, cancellationToken)).GroupsForLuware;

@@ -69,7 +69,10 @@ public sealed partial class TenantFormPage
         (busy, Problem, there) = (true, null, null);
         // An id for an application that the chosen region does not have appears in no field, so nobody could remove it.
         if (Regions.Find(details!.Region) is { } region)
-            details = details with { ApplicationIds = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key)).ToDictionary(StringComparer.Ordinal) };
+        {
+            var known = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key));
+            details = details with { ApplicationIds = known.ToDictionary(StringComparer.Ordinal) };
+        }
         await AskAsync(async (who, token) =>
         {
             if (Id is { } id)

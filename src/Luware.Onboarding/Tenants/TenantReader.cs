@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class TenantReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, People people, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ITenantReader
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, People people, RunFeed feed, IOptions<CockpitOptions> options,
+    TimeProvider time) : ITenantReader
 {
     private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(250);
 
@@ -55,12 +56,14 @@ internal sealed class TenantReader(
         // What was begun, and what a later reading has verified as a whole, would hide the failures, waits and decisions among it.
         var told = db.Journal.Where(e => e.Kind != JournalKind.ActionStarted
             && !(e.Kind == JournalKind.ActionDone && db.Journal.Any(v => v.Step == e.Step && v.Kind == JournalKind.StepVerified && v.At > e.At)));
-        var lines = await told.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
+        var lines = await told.OrderByDescending(e => e.At).Take(count)
+            .Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
         return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, names.In(EngineJson.Read<Sentence>(l.TextJson))))];
     }
 
     private static async Task<string?> CloserAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken) =>
-        await db.Journal.Where(e => e.Kind == JournalKind.TenantClosed).OrderByDescending(e => e.At).Select(e => e.Person).FirstOrDefaultAsync(cancellationToken)
+        await db.Journal.Where(e => e.Kind == JournalKind.TenantClosed).OrderByDescending(e => e.At)
+            .Select(e => e.Person).FirstOrDefaultAsync(cancellationToken)
             is { } person ? names.Of(person) : null;
 
     private static InvitationView Invitation(Invitation row, PersonNames names) =>

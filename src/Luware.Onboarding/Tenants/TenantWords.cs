@@ -8,10 +8,12 @@ namespace Luware.Onboarding.Tenants;
 /// <summary>Texts about a tenant for specialists, where they differ from what its customer reads.</summary>
 internal static class TenantWords
 {
-    public static string Status(this Say say, StepStatus status) => say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
+    public static string Status(this Say say, StepStatus status) =>
+        say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
 
     /// <summary>The status for a list's column, which has no room for the longest text.</summary>
-    public static string StatusInList(this Say say, StepStatus status) => status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
+    public static string StatusInList(this Say say, StepStatus status) =>
+        status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
 
     /// <summary>A sentence about a wait; what waits for Luware is said as what a specialist does about it.</summary>
     public static string Told(this Say say, Sentence sentence) => sentence.Key == "Engine.NotReady" ? say["Tenants.NotReady"] : say[sentence];

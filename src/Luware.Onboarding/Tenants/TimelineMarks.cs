@@ -17,7 +17,8 @@ internal static class TimelineMarks
         JournalKind.ReadyChanged => Mark.Of(WaitsFor.Luware),
         JournalKind.StepSkipped => Mark.Of(StepStatus.Skipped),
         JournalKind.RegionChanged => Mark.Of(StepStatus.ChangedSinceVerified),
-        JournalKind.Approved or JournalKind.StepApproved or JournalKind.Confirmed or JournalKind.InvitationAccepted or JournalKind.LinkAccepted or JournalKind.PersonReturned => Mark.Of(WaitsFor.Customer),
+        JournalKind.Approved or JournalKind.StepApproved or JournalKind.Confirmed or JournalKind.InvitationAccepted or JournalKind.LinkAccepted
+            or JournalKind.PersonReturned => Mark.Of(WaitsFor.Customer),
         _ => Mark.Aside,
     };
 }

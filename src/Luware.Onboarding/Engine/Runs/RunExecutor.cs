@@ -64,8 +64,8 @@ internal sealed partial class RunExecutor(
         [LoggerMessage(2212, LogLevel.Error, "Run {RunId} has failed")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId);
 
-        [LoggerMessage(
-            2217, LogLevel.Information, "Run {RunId}: what it had in hand was cut off, for another pass or a run that takes back; what it did is read there")]
+        [LoggerMessage(2217, LogLevel.Information,
+            "Run {RunId}: what it had in hand was cut off, for another pass or a run that takes back; what it did is read there")]
         public static partial void CutOff(ILogger logger, Exception exception, Guid runId);
 
         [LoggerMessage(2216, LogLevel.Warning, "Run {RunId}: the portal's database was out of reach; the run goes on by itself")]

@@ -23,9 +23,11 @@ public sealed class CockpitCsv(Say say)
 
     private IEnumerable<string> Cells(CockpitRow row) =>
     [
-        row.Name, row.EntraTenantId.ToString(), row.Domain ?? "", row.Region, Number(row.Verified), Number(row.Steps), row.AtStep is { } step ? say.Step(step) : "", say.Status(row.Status),
+        row.Name, row.EntraTenantId.ToString(), row.Domain ?? "", row.Region, Number(row.Verified), Number(row.Steps),
+        row.AtStep is { } step ? say.Step(step) : "", say.Status(row.Status),
         say.Who(row) ?? "", row.Why is { } why ? say.Told(why) : "", row.Next is { } next ? say[next] : "", row.IsStuck ? say["Tenants.Stuck"] : "",
-        Moment(row.Since), Moment(row.LastActivityAt), row.IdleSince is { } idle ? Moment(idle) : "", row.Ready ? say[Mark.ReadySet.Key] : "", row.OwnerName ?? "",
+        Moment(row.Since), Moment(row.LastActivityAt), row.IdleSince is { } idle ? Moment(idle) : "",
+        row.Ready ? say[Mark.ReadySet.Key] : "", row.OwnerName ?? "",
     ];
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -20,7 +20,8 @@ internal static class CockpitExport
         foreach (var part in (await IdsAsync(contexts, searches, view, idleBefore, cancellationToken)).Chunk(AtOnce))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = await CockpitQuery.Shown(db.Summaries.AcrossTenants().Where(r => part.Contains(r.Id)), idleBefore).ToDictionaryAsync(r => r.Id, cancellationToken);
+            var shown = CockpitQuery.Shown(db.Summaries.AcrossTenants().Where(r => part.Contains(r.Id)), idleBefore);
+            var rows = await shown.ToDictionaryAsync(r => r.Id, cancellationToken);
             foreach (var id in part)
             {
                 if (rows.TryGetValue(id, out var row))
@@ -34,6 +35,7 @@ internal static class CockpitExport
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var search = await searches.PlanAsync(db, view, cancellationToken);
-        return await CockpitQuery.Sorted(CockpitQuery.Rows(db, view, idleBefore, search), view.Sort, view.Descending).Select(r => r.Id).ToListAsync(cancellationToken);
+        return await CockpitQuery.Sorted(CockpitQuery.Rows(db, view, idleBefore, search), view.Sort, view.Descending)
+            .Select(r => r.Id).ToListAsync(cancellationToken);
     }
 }

@@ -57,12 +57,14 @@ internal static class CockpitQuery
     public static IQueryable<CockpitRow> Shown(IQueryable<TenantSummary> rows, DateTimeOffset idleBefore) => rows.Select(r =>
         new CockpitRow(r.Id, r.EntraTenantId, r.Name, r.Domain, r.Region, r.Language, r.OwnerName, r.Ready)
         {
-            Status = r.Status, Waits = r.Waits, Who = r.Who, Why = EngineJson.ReadSentence(r.WhyJson), Next = EngineJson.ReadSentence(r.NextJson), IsStuck = r.IsStuck,
+            Status = r.Status, Waits = r.Waits, Who = r.Who,
+            Why = EngineJson.ReadSentence(r.WhyJson), Next = EngineJson.ReadSentence(r.NextJson), IsStuck = r.IsStuck,
             AtStep = r.AtStep, Verified = r.Verified, Steps = r.Steps, Since = r.Since, LastActivityAt = r.LastActivityAt, IdleSince = r.IdleSince,
             IsIdle = r.IdleSince != null && r.IdleSince < idleBefore,
         });
 
-    private static IOrderedQueryable<TenantSummary> By<TKey>(IQueryable<TenantSummary> rows, Expression<Func<TenantSummary, TKey>> key, bool descending) => descending
+    private static IOrderedQueryable<TenantSummary> By<TKey>(
+        IQueryable<TenantSummary> rows, Expression<Func<TenantSummary, TKey>> key, bool descending) => descending
         ? rows.OrderByDescending(key).ThenByDescending(r => r.NameKey).ThenByDescending(r => r.Id)
         : rows.OrderBy(key).ThenBy(r => r.NameKey).ThenBy(r => r.Id);
 }

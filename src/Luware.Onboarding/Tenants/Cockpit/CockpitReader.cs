@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 internal sealed class CockpitReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, FilterReader filters, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, FilterReader filters, RunFeed feed,
+    IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
 {
     /// <summary>The shortest time between two pulses: a hundred runs change a hundred times a second, and nobody reads faster than this.</summary>
     private static readonly TimeSpan PulseInterval = TimeSpan.FromSeconds(1);
@@ -63,7 +64,8 @@ internal sealed class CockpitReader(
     /// Reads the page from the nearer end, so that the last page is as fast as the first. Preceding rows are skipped by their ids alone, which the index
     /// contains.
     /// </summary>
-    private async Task<List<CockpitRow>> PageAsync(PortalDbContext db, IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
+    private async Task<List<CockpitRow>> PageAsync(
+        PortalDbContext db, IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
     {
         var skip = Math.Min(view.Page - 1, Math.Max(0, total - 1) / CockpitView.PageSize) * CockpitView.PageSize;
         var take = Math.Min(CockpitView.PageSize, total - skip);

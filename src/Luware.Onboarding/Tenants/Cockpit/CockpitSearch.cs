@@ -41,7 +41,8 @@ internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Wor
     /// </summary>
     public IQueryable<TenantSummary> PageByName(PortalDbContext db, bool descending, int skip, int take)
     {
-        var page = InOrder(Whole.Select(word => InOrder(Having(db, word), descending).Take(skip + take)).Aggregate((one, other) => one.Union(other)), descending)
+        var firsts = Whole.Select(word => InOrder(Having(db, word), descending).Take(skip + take));
+        var page = InOrder(firsts.Aggregate((one, other) => one.Union(other)), descending)
             .Skip(skip).Take(take).Select(n => n.TenantId);
         return db.Summaries.AcrossTenants().Where(r => page.Contains(r.Id));
     }

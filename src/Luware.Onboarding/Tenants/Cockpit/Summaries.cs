@@ -64,7 +64,8 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var good = db.Summaries.AcrossTenants().Where(s => s.Rule == SummaryKeeper.Rule);
-        return await db.Tenants.Where(t => t.Id > after && !good.Any(s => s.Id == t.Id)).OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce).ToListAsync(cancellationToken);
+        return await db.Tenants.Where(t => t.Id > after && !good.Any(s => s.Id == t.Id))
+            .OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce).ToListAsync(cancellationToken);
     }
 
     private Task MakeAsync(Guid tenantId, CancellationToken cancellationToken) => contexts.ChangeAsync(tenantId, async db =>

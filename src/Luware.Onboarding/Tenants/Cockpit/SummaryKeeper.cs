@@ -18,7 +18,8 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
     [
         JournalKind.TenantAdded, JournalKind.TenantReopened,
         JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved, JournalKind.Confirmed, JournalKind.ReadyChanged, JournalKind.ActionDone,
-        JournalKind.StepVerified, JournalKind.StepVerifiedByHand, JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned, JournalKind.LinkAccepted,
+        JournalKind.StepVerified, JournalKind.StepVerifiedByHand, JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned,
+        JournalKind.LinkAccepted,
     ];
 
     /// <inheritdoc/>
@@ -52,7 +53,8 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
 
     public static TenantSummary New(CustomerTenant tenant, DateTimeOffset last) => new()
     {
-        Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "", Region = tenant.Region, Language = tenant.Language,
+        Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "",
+        Region = tenant.Region, Language = tenant.Language,
         Since = last, LastActivityAt = last, IdleSince = last,
     };
 
@@ -67,7 +69,8 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         var standing = TenantStanding.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
         var isElsewhere = isMoved || summary.Status != standing.Status || summary.AtStep != standing.AtStep;
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
-        (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
+        (summary.Status, summary.AtStep, summary.IsStuck) = (standing.Status, standing.AtStep, standing.IsStuck);
+        (summary.Waits, summary.Who) = (standing.Waits, standing.Who);
         (summary.WhyJson, summary.NextJson, summary.DueAt) = (Json(standing.Why), Json(standing.Next), rows.DueAt);
 
         var verified = rows.Steps.Count(s => s.Status.IsVerified());
@@ -99,7 +102,8 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         var entry = db.Entry(summary);
         if (entry.State != EntityState.Added && entry.OriginalValues.GetValue<string>(nameof(summary.Name)) == summary.Name
             && entry.OriginalValues.GetValue<string?>(nameof(summary.Domain)) == summary.Domain
-            && entry.OriginalValues.GetValue<int>(nameof(summary.Rule)) == Rule && entry.OriginalValues.GetValue<bool>(nameof(summary.IsClosed)) == summary.IsClosed)
+            && entry.OriginalValues.GetValue<int>(nameof(summary.Rule)) == Rule
+            && entry.OriginalValues.GetValue<bool>(nameof(summary.IsClosed)) == summary.IsClosed)
             return;
 
         var words = SearchWords.Of(summary);
@@ -107,7 +111,8 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         db.Words.RemoveRange(there.Where(w => !words.Contains(w.Text)));
         foreach (var word in there)
             word.NameKey = summary.NameKey;
-        db.Words.AddRange(words.Except(there.Select(w => w.Text), StringComparer.Ordinal).Select(w => new TenantWord { TenantId = summary.Id, Text = w, NameKey = summary.NameKey }));
+        var missing = words.Except(there.Select(w => w.Text), StringComparer.Ordinal);
+        db.Words.AddRange(missing.Select(w => new TenantWord { TenantId = summary.Id, Text = w, NameKey = summary.NameKey }));
     }
 
     private static string? Json(Sentence? sentence) => sentence is null ? null : EngineJson.Write(sentence);
