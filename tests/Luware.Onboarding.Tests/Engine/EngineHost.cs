@@ -142,6 +142,15 @@ internal sealed class EngineHost : IAsyncDisposable
         (await Engine.ApproveAsync(Admin, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
     }
 
+    /// <summary>Plans everything, unless it is planned already, and approves one step alone.</summary>
+    public async Task ApproveStepAsync(string step, Actor? by = null, bool plan = true)
+    {
+        if (plan)
+            await Engine.PlanAsync(by ?? Admin, null, default);
+        var approval = (await Engine.ReadAsync(by ?? Admin, default))!.Steps.Single(s => s.Step == step).Approval.ShouldNotBeNull();
+        (await Engine.ApproveAsync(by ?? Admin, approval.Digest, default)).Problem.ShouldBeNull();
+    }
+
     /// <summary>Follows the view, as a page does, until it is as wanted.</summary>
     public async Task<OnboardingView> UntilAsync(Func<OnboardingView, bool> wanted, Actor? actor = null)
     {

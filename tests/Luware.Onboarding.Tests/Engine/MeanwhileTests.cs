@@ -240,10 +240,10 @@ public sealed class MeanwhileTests
     private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world, params (string Key, string Value)[] settings)
     {
         var portal = await EngineHost.StartAsync(world, settings: settings);
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         await portal.UntilRunIsAsync(RunState.Done);
         world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
-        await ApproveAsync(portal, "second");
+        await portal.ApproveStepAsync("second");
         await portal.UntilHeldAsync("second", "wait");
         return portal;
     }
@@ -253,12 +253,5 @@ public sealed class MeanwhileTests
         world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Graph", "Denied", "403", "no", null));
         await portal.Engine.PlanAsync(portal.Admin, "first", default);
         await portal.UntilAsync(v => v.Steps[0].Status == StepStatus.Unknown);
-    }
-
-    private static async Task ApproveAsync(EngineHost portal, string step)
-    {
-        await portal.Engine.PlanAsync(portal.Admin, null, default);
-        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps.Single(s => s.Step == step).Approval.ShouldNotBeNull();
-        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
     }
 }

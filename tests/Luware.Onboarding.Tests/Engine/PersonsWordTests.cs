@@ -162,8 +162,7 @@ public sealed class PersonsWordTests
         await portal.Engine.ChooseAsync(portal.Admin, "first", new FakeWish(), default);
         await portal.Engine.PlanAsync(portal.Admin, "second", default);
 
-        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1].Approval.ShouldNotBeNull();
-        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
+        await portal.ApproveStepAsync("second", plan: false);
 
         await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.Step == "first"));
         world.Second.Made.ShouldBeEmpty();

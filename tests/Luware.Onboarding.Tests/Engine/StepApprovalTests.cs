@@ -10,10 +10,10 @@ public sealed class StepApprovalTests
     /// <summary>The first step was brought about and is gone again; the second is approved alone, and its run held.</summary>
     private static async Task<OnboardingView> FirstIsGoneAsync(EngineHost portal, FakeWorld world)
     {
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         await portal.UntilRunIsAsync(RunState.Done);
         world.First.Made.Clear();
-        await ApproveAsync(portal, "second", plan: false);
+        await portal.ApproveStepAsync("second", plan: false);
         return await portal.UntilHeldAsync("first", "Engine.PlanChanged");
     }
 
@@ -25,7 +25,7 @@ public sealed class StepApprovalTests
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
 
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         var view = await portal.UntilRunIsAsync(RunState.Done);
 
         world.Applied.ShouldBe(["first/object"]);
@@ -69,7 +69,7 @@ public sealed class StepApprovalTests
 
         foreach (var step in new[] { "first", "second", "aside" })
         {
-            await ApproveAsync(portal, step);
+            await portal.ApproveStepAsync(step);
             await portal.UntilAsync(v => v.Run!.State == RunState.Done && v.Run.Steps.Contains(step));
         }
 
@@ -86,12 +86,12 @@ public sealed class StepApprovalTests
         var world = new FakeWorld();
         world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "aside");
+        await portal.ApproveStepAsync("aside");
         await portal.UntilHeldAsync("aside", "wait");
         var bob = EngineHost.Person("Bob");
         await portal.SignInAsync(bob);
 
-        await ApproveAsync(portal, "first", bob);
+        await portal.ApproveStepAsync("first", bob);
         var view = await portal.UntilAsync(
             v => v.Run is { State: RunState.Waiting } run && run.Steps.Contains("first") && v.Steps[0].Status == StepStatus.Verified);
 
@@ -110,10 +110,10 @@ public sealed class StepApprovalTests
         var world = new FakeWorld();
         world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         await portal.UntilHeldAsync("first", "wait");
 
-        await ApproveAsync(portal, "second");
+        await portal.ApproveStepAsync("second");
         await portal.UntilAsync(v => v.Steps[1] is { Status: StepStatus.Queued, Detail.Key: "Engine.After" });
         world.First.OnApply = null;
         await portal.Engine.ResumeAsync(portal.Admin, default);
@@ -128,10 +128,10 @@ public sealed class StepApprovalTests
         var world = new FakeWorld();
         world.First.Propagating = true;
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         await portal.UntilHeldAsync("first", "Engine.Propagating");
 
-        await ApproveAsync(portal, "aside");
+        await portal.ApproveStepAsync("aside");
         await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Steps.Contains("aside") && v.Steps[2].Status == StepStatus.Verified);
         await portal.UntilHeldAsync("first", "Engine.Propagating");
         world.First.Propagating = false;
@@ -159,13 +159,13 @@ public sealed class StepApprovalTests
         await using var portal = await EngineHost.StartAsync(world);
         foreach (var step in new[] { "first", "second" })
         {
-            await ApproveAsync(portal, step);
+            await portal.ApproveStepAsync(step);
             await portal.UntilAsync(v => v.Run!.State == RunState.Done && v.Run.Steps.Contains(step));
         }
 
         await portal.Engine.PlanAsync(portal.Admin, "aside", default);
         world.First.Made.Clear();
-        await ApproveAsync(portal, "aside", plan: false);
+        await portal.ApproveStepAsync("aside", plan: false);
         var view = await portal.UntilHeldAsync("first", "Engine.PlanChanged");
 
         view.Steps.Select(s => s.Status).ShouldBe([StepStatus.WaitingOnCustomer, StepStatus.Verified, StepStatus.Queued]);
@@ -199,11 +199,11 @@ public sealed class StepApprovalTests
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.ChooseAsync(portal.Admin, "aside", new Colour { Name = "red" }, default);
-        await ApproveAsync(portal, "aside");
+        await portal.ApproveStepAsync("aside");
         await portal.UntilHeldAsync("aside", "wait");
 
         await portal.Engine.ChooseAsync(portal.Admin, "aside", new Colour { Name = "blue" }, default);
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Steps.Contains("first"));
 
         seen.ShouldBe("red");
@@ -224,9 +224,9 @@ public sealed class StepApprovalTests
         };
         await using var own = await OwnDatabase.CreateAsync();
         var dead = await EngineHost.StartAsync(world, own);
-        await ApproveAsync(dead, "aside");
+        await dead.ApproveStepAsync("aside");
         await dead.UntilHeldAsync("aside", "wait");
-        await ApproveAsync(dead, "first");
+        await dead.ApproveStepAsync("first");
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await dead.DieAsync();
 
@@ -246,10 +246,10 @@ public sealed class StepApprovalTests
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
         await portal.UntilRunIsAsync(RunState.Done);
         world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
-        await ApproveAsync(portal, "aside");
+        await portal.ApproveStepAsync("aside");
         await portal.UntilHeldAsync("aside", "wait");
 
         (await portal.Engine.UndoAsync(portal.Admin, "first", default)).Problem.ShouldBeNull();
@@ -269,7 +269,7 @@ public sealed class StepApprovalTests
         await portal.Engine.PlanAsync(portal.Admin, null, default);
 
         (await StepAsync(portal, "first")).Approval!.Steps.ShouldBe(["first", "second"]);
-        await ApproveAsync(portal, "first");
+        await portal.ApproveStepAsync("first");
 
         (await portal.UntilRunIsAsync(RunState.Done)).Run!.Steps.ShouldBe(["first", "second"]);
     }
@@ -280,10 +280,10 @@ public sealed class StepApprovalTests
         var world = new FakeWorld();
         world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Failed(new Sentence("broken")));
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "aside");
+        await portal.ApproveStepAsync("aside");
         await portal.UntilRunIsAsync(RunState.Failed);
 
-        await ApproveAsync(portal, "first", plan: false);
+        await portal.ApproveStepAsync("first", plan: false);
 
         (await portal.UntilAsync(v => v.Run!.Steps.Contains("first") && v.Run.State is RunState.Done or RunState.Failed)).Run!.State.ShouldBe(RunState.Done);
     }
@@ -319,20 +319,11 @@ public sealed class StepApprovalTests
         await using var portal = await EngineHost.StartAsync(world);
 
         foreach (var step in new[] { "first", "second", "aside" })
-            await ApproveAsync(portal, step);
+            await portal.ApproveStepAsync(step);
 
         var view = await portal.UntilHeldAsync("first", "wait");
         view.Digest.ShouldBeNull();
         view.Steps.ShouldAllBe(s => s.Approval == null);
-    }
-
-    private static async Task ApproveAsync(EngineHost portal, string step, Actor? by = null, bool plan = true)
-    {
-        var actor = by ?? portal.Admin;
-        if (plan)
-            await portal.Engine.PlanAsync(actor, null, default);
-        var approval = (await StepAsync(portal, step)).Approval.ShouldNotBeNull();
-        (await portal.Engine.ApproveAsync(actor, approval.Digest, default)).Problem.ShouldBeNull();
     }
 
     private static async Task<StepView> StepAsync(EngineHost portal, string step) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Engine.Planning;
 
@@ -12,6 +13,9 @@ internal static class ChoicesDigest
         var upstream = graph.Upstream(step);
         return Of(choices.ByStep.Where(c => upstream.Contains(c.Key)));
     }
+
+    /// <summary>True if the step was read with these choices, as far as they concern it.</summary>
+    public static bool IsOf(StepRecord record, StepGraph graph, StepChoices choices) => record.ChoicesDigest == Of(graph, record.Step, choices);
 
     /// <summary>Digest of every step's choices.</summary>
     public static string Of(StepChoices choices) => Of(choices.ByStep);

@@ -69,7 +69,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
     }
 
     /// <summary>True if the step's stored reading was made with these choices.</summary>
-    public bool IsWith(StepRecord record, StepChoices choices) => record.ChoicesDigest == ChoicesDigest.Of(graph, record.Step, choices);
+    public bool IsWith(StepRecord record, StepChoices choices) => ChoicesDigest.IsOf(record, graph, choices);
 
     /// <summary>Stores the reading of a step that was taken back: its verification no longer counts.</summary>
     public void TakeBack(StepRecord record, StepPlan plan, StepChoices choices)

@@ -18,7 +18,7 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 
     /// <summary>The stored plan, if it was made with the current choices.</summary>
     public StepPlan? FreshPlan(StepGraph graph, string step) =>
-        Records.TryGetValue(step, out var record) && record.ChoicesDigest == ChoicesDigest.Of(graph, step, Choices) ? Plan(step) : null;
+        Records.TryGetValue(step, out var record) && ChoicesDigest.IsOf(record, graph, Choices) ? Plan(step) : null;
 
     /// <summary>
     /// What the readings found, where the values of this run's plan take precedence for <paramref name="step"/>, because later readings follow the current

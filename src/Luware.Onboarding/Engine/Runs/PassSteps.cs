@@ -117,7 +117,7 @@ internal sealed class PassSteps(
     /// </summary>
     private bool IsTrusted(StepRecord stored, IStep step, RunPass pass) =>
         stored.VerifiedAt >= pass.Run.ApprovedAt && stored.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
-        && stored.ChoicesDigest == ChoicesDigest.Of(graph, step.Name, pass.Choices) && stored.RegionDigest == RegionDigests.Of(step, pass.Region);
+        && ChoicesDigest.IsOf(stored, graph, pass.Choices) && stored.RegionDigest == RegionDigests.Of(step, pass.Region);
 
     /// <summary>
     /// Ends the wait of a step that this pass does not reach; a wait that stays would be due again at once after every pass. A step of the run is queued

@@ -68,7 +68,7 @@ internal sealed class ViewReader(
         var choices = RunChoices.Read(run.ChoicesJson);
         return
         [
-            .. stored.Records.Values.Where(r => r.ReadAt >= run.ApprovedAt && r.ChoicesDigest == ChoicesDigest.Of(graph, r.Step, choices))
+            .. stored.Records.Values.Where(r => r.ReadAt >= run.ApprovedAt && ChoicesDigest.IsOf(r, graph, choices))
                 .Select(r => stored.Plan(r.Step)).OfType<StepPlan>(),
         ];
     }

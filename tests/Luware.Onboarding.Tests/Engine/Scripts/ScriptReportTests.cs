@@ -159,7 +159,7 @@ public sealed class ScriptReportTests
         var world = new FakeWorld();
         world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, step: 0);
+        await portal.ApproveStepAsync("first");
         await portal.UntilHeldAsync("first", "wait");
         world.First.OnRead = world.Aside.OnRead = _ => throw Forbidden;
 
@@ -187,7 +187,7 @@ public sealed class ScriptReportTests
             _ => Forbidden,
         };
 
-        await ApproveAsync(portal, step: 1, plan: false);
+        await portal.ApproveStepAsync("second", plan: false);
         var view = await portal.UntilRunIsAsync(RunState.Done);
 
         world.Applied.ShouldBe(["second/object"]);
@@ -204,7 +204,7 @@ public sealed class ScriptReportTests
         await portal.Engine.PlanAsync(portal.Admin, "second", default);
         world.First.OnRead = null;
 
-        await ApproveAsync(portal, step: 1, plan: false);
+        await portal.ApproveStepAsync("second", plan: false);
 
         (await portal.UntilHeldAsync("first", "Engine.PlanChanged")).Steps[0].Status.ShouldBe(StepStatus.WaitingOnCustomer);
         world.Applied.ShouldBeEmpty();
@@ -260,15 +260,6 @@ public sealed class ScriptReportTests
         (await portal.Engine.GetScriptAsync(portal.Admin, "aside", default)).ShouldBeNull();
         (await portal.Engine.GetScriptAsync(portal.Admin, "coffee", default)).ShouldBeNull();
         (await portal.Engine.GetScriptAsync(portal.Admin, null, default))!.ShouldContain("Start-Step 'second'");
-    }
-
-    /// <summary>Approves one step alone.</summary>
-    private static async Task ApproveAsync(EngineHost portal, int step, bool plan = true)
-    {
-        if (plan)
-            await portal.Engine.PlanAsync(portal.Admin, null, default);
-        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[step].Approval.ShouldNotBeNull();
-        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
     }
 
     private static string Result(params string[] steps) => Report("made", steps);
