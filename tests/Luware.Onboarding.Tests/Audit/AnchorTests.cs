@@ -19,7 +19,8 @@ public sealed class AnchorTests
         await using var chain = await ChainFixture.CreateAsync();
         var log = new LogBook();
         var rounds = new AnchorRounds(
-            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock,
+            log.For<AnchorRounds>());
 
         chain.Database.Clock.Advance(TimeSpan.FromHours(1));
         var next = await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
@@ -37,7 +38,8 @@ public sealed class AnchorTests
         await using var chain = await ChainFixture.CreateAsync();
         var log = new LogBook();
         using var rounds = new AnchorRounds(
-            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock,
+            log.For<AnchorRounds>());
 
         await rounds.StartAsync(default);
         log.Take().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
@@ -55,7 +57,8 @@ public sealed class AnchorTests
         var log = new LogBook();
         chain.Database.Clock.Advance(TimeSpan.FromDays(3));
         using var rounds = new AnchorRounds(
-            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock,
+            log.For<AnchorRounds>());
 
         await rounds.StartAsync(default);
 

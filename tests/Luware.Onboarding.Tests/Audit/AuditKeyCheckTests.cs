@@ -79,5 +79,6 @@ public sealed class AuditKeyCheckTests : IAsyncLifetime
         await CheckAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } });
     }
 
-    private Task CheckAsync(AuditOptions options) => new AuditKeyCheck(chain.Database.Contexts, new AuditKeys(Options.Create(options)), Options.Create(options)).CheckAsync(default);
+    private Task CheckAsync(AuditOptions options) =>
+        new AuditKeyCheck(chain.Database.Contexts, new AuditKeys(Options.Create(options)), Options.Create(options)).CheckAsync(default);
 }

@@ -58,7 +58,13 @@ public sealed class AuditSheetTests : PageContext
     [Fact]
     public void An_entry_about_an_action_says_which_and_one_about_an_application_names_it()
     {
-        record.Rows = [new AuditRow(1, Scenes.Now, "ActionStarted", "consent/accept/2", Ada, "Ada Keller", "{}") { Says = new Sentence("Standing.ToApprove"), Application = "Recorder 2" }];
+        record.Rows =
+        [
+            new AuditRow(1, Scenes.Now, "ActionStarted", "consent/accept/2", Ada, "Ada Keller", "{}")
+            {
+                Says = new Sentence("Standing.ToApprove"), Application = "Recorder 2",
+            },
+        ];
 
         var page = Render<AuditPage>();
 

@@ -10,7 +10,8 @@ public sealed class BrokenChainTests
 {
     private const string Mine = "TenantId = @tenant";
 
-    public static TheoryData<string> Columns => [.. typeof(AuditEntry).GetProperties().Select(p => p.Name).Where(n => n is not (nameof(AuditEntry.TenantId) or nameof(AuditEntry.Sequence)))];
+    public static TheoryData<string> Columns =>
+        [.. typeof(AuditEntry).GetProperties().Select(p => p.Name).Where(n => n is not (nameof(AuditEntry.TenantId) or nameof(AuditEntry.Sequence)))];
 
     public static TheoryData<string> HeadColumns => [.. typeof(AuditHead).GetProperties().Select(p => p.Name)];
 
@@ -227,7 +228,8 @@ public sealed class BrokenChainTests
         await chain.GrowAsync(chain.Tenant.Id, 2);
         var anchor = (await chain.VerifyAsync()).Head!;
 
-        await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant AND Sequence > 5; DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
+        await chain.TamperAsync(
+            "DELETE FROM AuditEntries WHERE TenantId = @tenant AND Sequence > 5; DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
 
         (await chain.VerifyAsync()).IsWhole.ShouldBeTrue();
         (await chain.VerifyAsync(anchor)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 6));

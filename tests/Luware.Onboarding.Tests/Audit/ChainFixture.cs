@@ -32,7 +32,10 @@ internal sealed class ChainFixture : IAsyncDisposable
     public async Task GrowAsync(Guid tenantId, int entries)
     {
         for (var i = 0; i < entries; i++)
-            await Trail.WriteAsync(new AuditLine(tenantId, $"Kind{i}") { Person = Guid.NewGuid(), Subject = "groups", Data = new AuditData { ["n"] = i } }, default);
+        {
+            var line = new AuditLine(tenantId, $"Kind{i}") { Person = Guid.NewGuid(), Subject = "groups", Data = new AuditData { ["n"] = i } };
+            await Trail.WriteAsync(line, default);
+        }
     }
 
     public Task<AuditFinding> VerifyAsync(params AuditAnchor[] anchors) => Database.Get<AuditVerifier>().VerifyAsync(Tenant.Id, anchors, default);

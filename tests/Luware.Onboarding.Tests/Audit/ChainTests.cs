@@ -114,7 +114,8 @@ public sealed class ChainTests
         await using var database = await TestDatabase.CreateAsync();
         var tenant = await database.AddTenantAsync();
 
-        (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).ShouldSatisfyAllConditions(f => f.IsWhole.ShouldBeTrue(), f => f.Entries.ShouldBe(1));
+        (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).ShouldSatisfyAllConditions(
+            f => f.IsWhole.ShouldBeTrue(), f => f.Entries.ShouldBe(1));
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public sealed class ChainTests
         }, default);
 
         attempts.ShouldBe(2);
-        (await database.Get<AuditVerifier>().VerifyAsync(Luware, [], default)).ShouldSatisfyAllConditions(f => f.IsWhole.ShouldBeTrue(), f => f.Entries.ShouldBe(1));
+        (await database.Get<AuditVerifier>().VerifyAsync(Luware, [], default)).ShouldSatisfyAllConditions(
+            f => f.IsWhole.ShouldBeTrue(), f => f.Entries.ShouldBe(1));
     }
 
     [Fact]
@@ -165,7 +167,10 @@ public sealed class ChainTests
         var key = Convert.FromBase64String(AuditKey.Value);
         var entry = new AuditEntry { TenantId = Guid.NewGuid(), At = DateTimeOffset.UnixEpoch, Kind = "ab", Subject = "c", DataJson = "{}" };
         var shifted = new AuditEntry { Id = entry.Id, TenantId = entry.TenantId, At = entry.At, Kind = "a", Subject = "bc", DataJson = "{}" };
-        var person = new AuditEntry { Id = entry.Id, TenantId = entry.TenantId, At = entry.At, Kind = "ab", Subject = "c", DataJson = "{}", Person = Guid.Empty };
+        var person = new AuditEntry
+        {
+            Id = entry.Id, TenantId = entry.TenantId, At = entry.At, Kind = "ab", Subject = "c", DataJson = "{}", Person = Guid.Empty,
+        };
 
         new[] { entry, shifted, person }.Select(e => Convert.ToHexString(AuditMac.Of(key, e))).Distinct().Count().ShouldBe(3);
     }

@@ -21,7 +21,10 @@ public sealed class ErasedNamesTests : IAsyncLifetime
 
     private readonly FakeWorld world = new();
     private readonly Actor bertrand = EngineHost.Person(Colleague);
-    private readonly Actor ninette = EngineHost.Person(Specialist, EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] };
+    private readonly Actor ninette = EngineHost.Person(Specialist, EngineHost.Luware) with
+    {
+        Roles = [], AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator],
+    };
     private EngineHost portal = null!;
     private Guid tenant;
 
@@ -63,7 +66,9 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         (await PlacesOfAsync("Quxworthy")).ShouldBeEmpty();
         after.ShouldNotContain(t => t.Contains("Quxworthy", StringComparison.Ordinal) || t.Contains("@person", StringComparison.Ordinal));
         after.Count(t => t.Contains(words, StringComparison.OrdinalIgnoreCase)).ShouldBe(before.Count(t => t.Contains("Quxworthy", StringComparison.Ordinal)));
-        after.ShouldNotContain(t => t.StartsWith($"{words} ", StringComparison.Ordinal) && !t.StartsWith($"{words} (", StringComparison.Ordinal), "a sentence begins in a capital");
+        after.ShouldNotContain(
+            t => t.StartsWith($"{words} ", StringComparison.Ordinal) && !t.StartsWith($"{words} (", StringComparison.Ordinal),
+            "a sentence begins in a capital");
         foreach (var chain in new[] { tenant, EngineHost.Luware })
             (await portal.Get<AuditVerifier>().VerifyAsync(chain, [], default)).IsWhole.ShouldBeTrue();
     }
@@ -142,7 +147,8 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         await desk.SetReadyAsync(ninette, tenant, ready: true, [], default);
         await desk.WriteNoteAsync(ninette, tenant, "", "Change board on Wednesdays", default);
         var invited = (await desk.InviteAsync(ninette, tenant, default)).Secret!;
-        await invitations.AcceptAsync((await invitations.FindAsync(invited, default))!.LinkId, new LinkHolder(EngineHost.Tenant, portal.Admin.Access.PersonId), default);
+        var invitation = (await invitations.FindAsync(invited, default))!;
+        await invitations.AcceptAsync(invitation.LinkId, new LinkHolder(EngineHost.Tenant, portal.Admin.Access.PersonId), default);
         await desk.InviteAsync(ninette, tenant, default);
         await portal.ApproveAsync();
         var view = await portal.UntilAsync(v => v.Run?.Waits.Any(w => w.Gate is not null) == true);
@@ -171,9 +177,12 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         var model = await portal.Get<IHandover>().ReadAsync(portal.Admin, null, default);
         return
         [
-            say["Run.Lead", view.Run!.ApprovedBy, ""], .. view.Run.Transcript.Select(l => say[l.Text]), .. view.TestCalls.Select(c => say["TestCall.Worked", c.By, ""]),
-            .. view.Steps.Where(s => s.Handed is not null).SelectMany(s => new[] { say["Handed.Waiting", s.Handed!.SentBy, ""], say["Handed.Done", s.Handed.AcceptedBy!] }),
-            .. timeline.Select(l => say[l.Text]), say["Ready.SetBy", file.ReadyBy!, ""], .. file.Invitations.Select(i => say["Invitation.Open", i.CreatedBy, "", ""]),
+            say["Run.Lead", view.Run!.ApprovedBy, ""], .. view.Run.Transcript.Select(l => say[l.Text]),
+            .. view.TestCalls.Select(c => say["TestCall.Worked", c.By, ""]),
+            .. view.Steps.Where(s => s.Handed is not null)
+                .SelectMany(s => new[] { say["Handed.Waiting", s.Handed!.SentBy, ""], say["Handed.Done", s.Handed.AcceptedBy!] }),
+            .. timeline.Select(l => say[l.Text]), say["Ready.SetBy", file.ReadyBy!, ""],
+            .. file.Invitations.Select(i => say["Invitation.Open", i.CreatedBy, "", ""]),
             .. file.Invitations.Where(i => i.AcceptedBy is not null).Select(i => say["Invitation.Accepted", i.AcceptedBy!, ""]), say.Who(file.Row) ?? "",
             .. part.Rows.Where(r => r.Name is not null).Select(r => say.Argument(r.Name!)),
             .. model.Events.SelectMany(e => new[] { e.What, e.By?.Shown ?? "" }), .. model.Actions.Select(a => a.RightsOf?.Shown ?? ""),

@@ -100,7 +100,8 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
 
         var entries = await EntriesAsync(EngineHost.Luware);
         entries.Count(e => e.Kind == AuditKinds.StrangerRefused).ShouldBe(Refusals.MostADay);
-        entries[^1].ShouldSatisfyAllConditions(e => e.Kind.ShouldBe(AuditKinds.SignedInWithoutRight), e => e.Person.ShouldBe(otto.Access.PersonId), e => e.PersonTenant.ShouldBeNull());
+        entries[^1].ShouldSatisfyAllConditions(
+            e => e.Kind.ShouldBe(AuditKinds.SignedInWithoutRight), e => e.Person.ShouldBe(otto.Access.PersonId), e => e.PersonTenant.ShouldBeNull());
         (await portal.Get<AuditVerifier>().VerifyAsync(EngineHost.Luware, [], default)).IsWhole.ShouldBeTrue();
     }
 
@@ -126,7 +127,8 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
 
         var lost = await EntriesAsync(EngineHost.Luware);
         lost.Count.ShouldBe(2);
-        lost.ShouldAllBe(e => e.Kind == AuditKinds.RoleLost && e.Person == nina.Access.PersonId && e.DataJson.StartsWith("{\"appRoles\":[\"SuccessSpecialist\"],\"roles\":[],"));
+        lost.ShouldAllBe(e => e.Kind == AuditKinds.RoleLost && e.Person == nina.Access.PersonId
+            && e.DataJson.StartsWith("{\"appRoles\":[\"SuccessSpecialist\"],\"roles\":[],"));
         lost.ShouldAllBe(e => !e.DataJson.Contains(nina.Access.SessionId) && !e.DataJson.Contains(later.Access.SessionId));
         (await EntriesAsync(contoso)).ShouldHaveSingleItem().DataJson.ShouldContain($"{FakeWorld.Role}");
     }
@@ -180,7 +182,8 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
         var expired = await InviteAsync();
         await portal.Get<IInvitations>().AcceptAsync(expired.Id, Holder(eve), default);
         await using (var db = await Contexts.CreateDbContextAsync())
-            await db.Invitations.AcrossTenants().Where(i => i.Id == expired.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, DateTimeOffset.UtcNow));
+            await db.Invitations.AcrossTenants().Where(i => i.Id == expired.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, DateTimeOffset.UtcNow));
         await portal.Get<IInvitations>().FindAsync(expired.Secret!, default);
         await portal.Get<IInvitations>().AcceptAsync(expired.Id, Holder(tim), default);
         await InviteAsync();
@@ -190,7 +193,8 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
         var refused = await EntriesAsync(contoso, AuditKinds.LinkRefused);
         refused.Select(e => (e.Person, e.PersonTenant, e.DataJson)).ShouldBe(
         [
-            (tim.Access.PersonId, null, Told(used, "Used")), (eve.Access.PersonId, eve.Access.TenantId, Told(expired, "OtherTenant")), (null, null, Told(expired, "Expired")),
+            (tim.Access.PersonId, null, Told(used, "Used")), (eve.Access.PersonId, eve.Access.TenantId, Told(expired, "OtherTenant")),
+            (null, null, Told(expired, "Expired")),
             (tim.Access.PersonId, null, Told(expired, "Expired")), (null, null, Told(expired, "Revoked")),
         ]);
 
@@ -252,7 +256,8 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
     private async Task<List<AuditEntry>> EntriesAsync(Guid chain, string? kind = null)
     {
         await using var db = await Contexts.OpenAsync(chain, default);
-        return await db.Audit.AsNoTracking().Where(e => kind == null ? e.Kind != nameof(JournalKind.TenantAdded) : e.Kind == kind).OrderBy(e => e.Sequence).ToListAsync();
+        return await db.Audit.AsNoTracking().Where(e => kind == null ? e.Kind != nameof(JournalKind.TenantAdded) : e.Kind == kind)
+            .OrderBy(e => e.Sequence).ToListAsync();
     }
 }
 

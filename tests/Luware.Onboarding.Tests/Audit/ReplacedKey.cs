@@ -14,7 +14,8 @@ internal static class ReplacedKey
     {
         var seal = new AuditSeal(new AuditKeys(Options.Create(keys)), new AuditAnchors(NullLogger<AuditAnchors>.Instance), NullLogger<AuditSeal>.Instance);
         await using var db = new SqlitePortalDbContext(
-            new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={chain.Database.File}").AddInterceptors(seal).Options, chain.Database.Get<SqliteWriters>())
+            new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={chain.Database.File}").AddInterceptors(seal).Options,
+            chain.Database.Get<SqliteWriters>())
         {
             TenantId = chain.Tenant.Id,
         };

@@ -76,7 +76,8 @@ public sealed class WritesWatchTests
     }
 
     private static WritesWatch Watch(EngineHost portal, int lookedThrough = 100) => new(
-        portal.Get<IDbContextFactory<PortalDbContext>>(), portal.Get<AuditTrail>(), portal.Get<IOptions<StaffOptions>>(), portal.Get<IOptionsMonitor<SafetyOptions>>(),
+        portal.Get<IDbContextFactory<PortalDbContext>>(), portal.Get<AuditTrail>(), portal.Get<IOptions<StaffOptions>>(),
+        portal.Get<IOptionsMonitor<SafetyOptions>>(),
         TimeProvider.System, NullLogger<WritesWatch>.Instance) { LookedThrough = lookedThrough };
 
     private static async Task<List<AuditEntry>> EntriesAsync(EngineHost portal)

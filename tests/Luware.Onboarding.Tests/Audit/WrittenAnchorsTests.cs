@@ -24,7 +24,10 @@ public sealed class WrittenAnchorsTests
             "info: Microsoft.Hosting.Lifetime[14]", "      Now listening on: http://127.0.0.1:5000",
             $"      {line}",
             $"<6>2026-11-26T20:00:00Z portal-1 {line}",
-            JsonSerializer.Serialize(new { Timestamp = "2026-11-26T20:00:00Z", EventId = 2401, Message = line, State = new { Message = line, TenantId = Tenant, Anchor } }),
+            JsonSerializer.Serialize(new
+            {
+                Timestamp = "2026-11-26T20:00:00Z", EventId = 2401, Message = line, State = new { Message = line, TenantId = Tenant, Anchor },
+            }),
             $"The audit of tenant {Tenant} ends at {Anchor}00", $"The audit of tenant nobody ends at {Anchor}", $"{{\"half\": \"{Anchor}\"",
         ];
 
@@ -37,7 +40,8 @@ public sealed class WrittenAnchorsTests
         await using var chain = await ChainFixture.CreateAsync();
         var log = new LogBook();
         var rounds = new AnchorRounds(
-            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock,
+            log.For<AnchorRounds>());
         await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
 
         (await ReadAsync(string.Join('\n', log.Take()))).ShouldBe([(chain.Tenant.Id, $"{(await chain.VerifyAsync()).Head}")]);

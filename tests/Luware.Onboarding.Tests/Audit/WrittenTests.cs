@@ -36,7 +36,8 @@ public sealed class WrittenTests
             "ActionStarted", "ActionDone", "StepVerified", "ActionStarted", "ActionDone", "StepVerified", "ActionStarted", "ActionDone", "StepVerified",
             "RunEnded", "Downloaded", "SignedOut",
         ]);
-        entries.Where(e => e.Kind is "SignedIn" or "ChoicesChanged" or "Approved" or "Downloaded" or "SignedOut").ShouldAllBe(e => e.Person == admin.Access.PersonId);
+        entries.Where(e => e.Kind is "SignedIn" or "ChoicesChanged" or "Approved" or "Downloaded" or "SignedOut")
+            .ShouldAllBe(e => e.Person == admin.Access.PersonId);
         var approval = Data(entries[3]);
         approval.GetProperty("digest").GetString()!.Length.ShouldBe(64);
         approval.GetProperty("steps").EnumerateArray().Select(s => s.GetString()).ShouldBe(["aside", "first", "second"]);
@@ -49,7 +50,8 @@ public sealed class WrittenTests
     [Fact]
     public async Task What_a_service_refused_is_told_with_its_code_and_correlation_id_and_without_its_words()
     {
-        var world = new FakeWorld { First = { OnApply = (_, _, _) => throw new RefusedException("No", new RemoteAnswer("Graph", "Forbidden", "403", "Not for Otto Keller", "corr-1")) } };
+        var refusal = new RefusedException("No", new RemoteAnswer("Graph", "Forbidden", "403", "Not for Otto Keller", "corr-1"));
+        var world = new FakeWorld { First = { OnApply = (_, _, _) => throw refusal } };
         await using var portal = await EngineHost.StartAsync(world);
 
         await portal.ApproveAsync();
@@ -152,7 +154,8 @@ public sealed class WrittenTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
 
-        await portal.Get<IAudit>().ExportedAsync(nina, CockpitView.Parse("?q=Jonas+Weber&owner=Nina+Keller&waits=Customer&x=Ada&sort=Since&page=3"), new CockpitPage([], 17, false), default);
+        var view = CockpitView.Parse("?q=Jonas+Weber&owner=Nina+Keller&waits=Customer&x=Ada&sort=Since&page=3");
+        await portal.Get<IAudit>().ExportedAsync(nina, view, new CockpitPage([], 17, false), default);
 
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(EngineHost.Luware, default);
         (await db.Audit.SingleAsync()).DataJson.ShouldBe("""{"filters":["q","waits","owner"],"orMore":false,"rows":17}""");

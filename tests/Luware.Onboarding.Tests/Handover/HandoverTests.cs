@@ -41,9 +41,11 @@ public sealed class HandoverTests : IAsyncLifetime
     {
         var model = await Handover.ReadAsync(portal.Admin, null, default);
 
-        model.Tenant.ShouldSatisfyAllConditions(t => t.Name.ShouldBe("Contoso"), t => t.EntraTenantId.ShouldBe(EngineHost.Tenant), t => t.Applications.Count.ShouldBe(1));
+        model.Tenant.ShouldSatisfyAllConditions(
+            t => t.Name.ShouldBe("Contoso"), t => t.EntraTenantId.ShouldBe(EngineHost.Tenant), t => t.Applications.Count.ShouldBe(1));
         model.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified && s.VerifiedAt != null && s.Objects.Count == 1);
-        model.Steps[0].Objects[0].ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Found), o => o.Before.ShouldBe(ObjectState.Missing), o => o.Evidence.ShouldBe("detail"));
+        model.Steps[0].Objects[0].ShouldSatisfyAllConditions(
+            o => o.State.ShouldBe(ObjectState.Found), o => o.Before.ShouldBe(ObjectState.Missing), o => o.Evidence.ShouldBe("detail"));
         var approval = model.Events.Single(e => e.Kind == "Approved");
         approval.By.ShouldBe(new HandoverPerson(portal.Admin.Access.PersonId, null, "Ada"));
         model.Actions.Count.ShouldBe(3);
@@ -62,7 +64,8 @@ public sealed class HandoverTests : IAsyncLifetime
         Said(item with { Before = ObjectState.Different }).ShouldBe("Repaired by the portal");
         Said(item with { ByPortal = false }).ShouldBe("There since the plan, not made by the portal");
         Said(item with { ByPortal = false, Follows = true, Before = ObjectState.Later }).ShouldBe("Follows from what the portal made");
-        Said(item with { ByPortal = false, ConsentedBy = new HandoverPerson(portal.Admin.Access.PersonId, null, "Ada") }).ShouldBe("Accepted on Microsoft’s page by Ada");
+        var consentedBy = new HandoverPerson(portal.Admin.Access.PersonId, null, "Ada");
+        Said(item with { ByPortal = false, ConsentedBy = consentedBy }).ShouldBe("Accepted on Microsoft’s page by Ada");
         Said(item with { ByHand = true }).ShouldBe("On a person’s word, not looked at");
         Said(item with { Aside = true, Before = null }).ShouldBe("Worth knowing");
         Said(item with { Before = ObjectState.Found }).ShouldBe("Found as it should be");
@@ -102,7 +105,8 @@ public sealed class HandoverTests : IAsyncLifetime
     [InlineData("grants", StepStatus.Ready, true, true)]
     [InlineData("grants", StepStatus.Ready, false, false)]
     [InlineData("policies", StepStatus.Verified, true, false)]
-    public async Task What_becomes_of_people_who_join_or_leave_is_said_once_groups_have_the_policy(string step, StepStatus status, bool hasBeenVerified, bool said)
+    public async Task What_becomes_of_people_who_join_or_leave_is_said_once_groups_have_the_policy(
+        string step, StepStatus status, bool hasBeenVerified, bool said)
     {
         var read = await Handover.ReadAsync(portal.Admin, null, default);
         DateTimeOffset? verifiedAt = hasBeenVerified ? new(2026, 11, 2, 10, 0, 0, default) : null;
@@ -125,7 +129,10 @@ public sealed class HandoverTests : IAsyncLifetime
         var read = await Handover.ReadAsync(portal.Admin, null, default);
         HandoverWords.Unfinished(portal.Get<Say>(), read).ShouldBeNull();
 
-        var model = read with { Steps = [read.Steps[0], read.Steps[1] with { Status = StepStatus.Skipped }, read.Steps[2] with { Status = StepStatus.WaitingOnCustomer }] };
+        var model = read with
+        {
+            Steps = [read.Steps[0], read.Steps[1] with { Status = StepStatus.Skipped }, read.Steps[2] with { Status = StepStatus.WaitingOnCustomer }],
+        };
 
         HandoverWords.Unfinished(portal.Get<Say>(), model).ShouldBe("Not finished: 1 of 2 steps are verified. Make the hand-over again at the end.");
     }
@@ -145,7 +152,10 @@ public sealed class HandoverTests : IAsyncLifetime
     [Fact]
     public async Task A_skipped_step_says_its_reason_once()
     {
-        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with { Status = StepStatus.Skipped, StatusWord = "skipped", Detail = "Not wanted", Chosen = "Not wanted", VerifiedAt = null, ReadAt = null };
+        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with
+        {
+            Status = StepStatus.Skipped, StatusWord = "skipped", Detail = "Not wanted", Chosen = "Not wanted", VerifiedAt = null, ReadAt = null,
+        };
 
         HandoverWords.Standing(portal.Get<Say>(), step).ShouldBe(["skipped: Not wanted"]);
         HandoverWords.Standing(portal.Get<Say>(), step with { Chosen = "Messages only" }).ShouldBe(["skipped: Not wanted", "Messages only"]);
@@ -166,7 +176,10 @@ public sealed class HandoverTests : IAsyncLifetime
     public async Task A_reading_that_verified_the_step_is_not_said_again()
     {
         var at = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567);
-        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with { StatusWord = "verified", Chosen = null, VerifiedAt = at.AddTicks(-7), ReadAt = at };
+        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with
+        {
+            StatusWord = "verified", Chosen = null, VerifiedAt = at.AddTicks(-7), ReadAt = at,
+        };
 
         HandoverWords.Standing(portal.Get<Say>(), step).Count().ShouldBe(2, "a database keeps less of a second than a reading");
         HandoverWords.Standing(portal.Get<Say>(), step with { ReadAt = at.AddSeconds(1) }).Count().ShouldBe(3);
@@ -178,8 +191,10 @@ public sealed class HandoverTests : IAsyncLifetime
         var contexts = portal.Get<IDbContextFactory<PortalDbContext>>();
         var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
         var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        await new Journal(contexts, new AuditTrail(contexts, clock)).WriteAsync(new JournalLine(tenant, null, JournalKind.ReadyChanged, new Sentence("Engine.ReadySet", "Nina")), default);
-        await new Journal(contexts, new AuditTrail(contexts, clock)).WriteAsync(new JournalLine(tenant, null, JournalKind.Invited, new Sentence("Engine.Invited", "Lu")), default);
+        var ready = new JournalLine(tenant, null, JournalKind.ReadyChanged, new Sentence("Engine.ReadySet", "Nina"));
+        await new Journal(contexts, new AuditTrail(contexts, clock)).WriteAsync(ready, default);
+        var invited = new JournalLine(tenant, null, JournalKind.Invited, new Sentence("Engine.Invited", "Lu"));
+        await new Journal(contexts, new AuditTrail(contexts, clock)).WriteAsync(invited, default);
 
         var events = (await Handover.ReadAsync(portal.Admin, null, default)).Events.Where(e => e.At == clock.GetUtcNow()).ToList();
 
@@ -236,7 +251,8 @@ public sealed class HandoverTests : IAsyncLifetime
         file.ContentType.ShouldBe("application/json");
         var schema = JsonSchema.FromText(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/handover.schema.json")));
         var result = schema.Evaluate(JsonNode.Parse(content), new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
-        result.IsValid.ShouldBeTrue(string.Join('\n', result.Details.Where(d => d.HasErrors).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}"))));
+        var errors = result.Details.Where(d => d.HasErrors).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}"));
+        result.IsValid.ShouldBeTrue(string.Join('\n', errors));
     }
 
     [Fact]
@@ -254,7 +270,10 @@ public sealed class HandoverTests : IAsyncLifetime
     public async Task As_csv_every_row_has_every_column_and_nothing_is_a_formula()
     {
         await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "x", "MTCH", default);
-        var model = (await Handover.ReadAsync(portal.Admin, null, default)) with { Tenant = new HandoverTenant("=cmd|'/c calc'!A1", Guid.NewGuid(), "x;=1+1;", "Zürich; \"Nord\"", null, []) };
+        var model = (await Handover.ReadAsync(portal.Admin, null, default)) with
+        {
+            Tenant = new HandoverTenant("=cmd|'/c calc'!A1", Guid.NewGuid(), "x;=1+1;", "Zürich; \"Nord\"", null, []),
+        };
         using var stream = new MemoryStream();
 
         await HandoverCsv.WriteAsync(model, stream, default);

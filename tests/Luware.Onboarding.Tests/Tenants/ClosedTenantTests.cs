@@ -182,7 +182,9 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.UntilRunIsAsync(RunState.Done);
         world.Roles = [FakeWorld.LesserRole];
         var aftercare = portal.Get<IAftercare>();
-        (whole ? await aftercare.OffboardAsync(portal.Admin, await aftercare.PlanOffboardingAsync(portal.Admin, default), default) : await portal.Engine.UndoAsync(portal.Admin, "second", default))
+        (whole
+            ? await aftercare.OffboardAsync(portal.Admin, await aftercare.PlanOffboardingAsync(portal.Admin, default), default)
+            : await portal.Engine.UndoAsync(portal.Admin, "second", default))
             .Problem.ShouldBeNull();
         await portal.UntilAsync(v => v.Run is { Kind: not RunKind.Apply, State: RunState.Waiting });
 
@@ -251,7 +253,8 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument("Step.second")), default)).Problem!.Key
+        var read = new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument("Step.second"));
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, read, default)).Problem!.Key
             .ShouldBe("Tenants.Fault.AtWork");
 
         goOn.SetResult();

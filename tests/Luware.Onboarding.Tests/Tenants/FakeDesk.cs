@@ -80,7 +80,8 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         Details = details;
         await Gate;
         Check();
-        return new Added(Problem is null || Problem.Key.StartsWith("Tenants.Fault.There", StringComparison.Ordinal) ? Guid.Empty : null, Problem) { IsUnproven = IsUnproven };
+        var isThere = Problem is null || Problem.Key.StartsWith("Tenants.Fault.There", StringComparison.Ordinal);
+        return new Added(isThere ? Guid.Empty : null, Problem) { IsUnproven = IsUnproven };
     }
 
     public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, Undoing? read, CancellationToken cancellationToken)

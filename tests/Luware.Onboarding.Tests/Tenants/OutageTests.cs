@@ -24,7 +24,8 @@ public sealed class OutageTests : PageContext
 
     public OutageTests()
     {
-        Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<ICockpit>(cockpit).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
+        Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<ICockpit>(cockpit);
+        Services.AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
         Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
         Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
         SignIn(Staff.SuccessSpecialist);

@@ -92,7 +92,8 @@ public sealed class RegionChangesTests : IAsyncLifetime
         view.Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
         view.Steps[0].Detail!.Key.ShouldBe("Engine.ApplicationIdsChanged");
         view.Region.Applications[0].IsTenantsOwn.ShouldBeTrue();
-        (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Row.Status.ShouldBe(StepStatus.ChangedSinceVerified, "also in the list, before the customer comes");
+        (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Row.Status
+            .ShouldBe(StepStatus.ChangedSinceVerified, "also in the list, before the customer comes");
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await other.SignInAsync(nina);
         var (id, seen) = ((await other.Engine.ReadAsync(other.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
 
-        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, read: null, default))
+        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, read: null, default))
             .IsAccepted.ShouldBeTrue();
     }
 
@@ -364,7 +366,8 @@ public sealed class RegionChangesTests : IAsyncLifetime
         {
             (await db.Summaries.SingleAsync()).Ready.ShouldBeFalse();
             var lines = await db.Journal.Where(e => e.Kind == JournalKind.ReadyChanged).OrderBy(e => e.At).ToListAsync();
-            lines.Select(l => EngineJson.Read<Sentence>(l.TextJson)).Select(s => (s.Key, Last: s.Arguments[^1])).ShouldBe([("Engine.ReadySet", "Lu"), ("Engine.ReadyOutdated", "2")]);
+            lines.Select(l => EngineJson.Read<Sentence>(l.TextJson)).Select(s => (s.Key, Last: s.Arguments[^1]))
+                .ShouldBe([("Engine.ReadySet", "Lu"), ("Engine.ReadyOutdated", "2")]);
         }
 
         await portal.SetReadyAsync();

@@ -36,7 +36,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     {
         world.Names.Domains["fabrikam.de"] = Fabrikam;
 
-        var added = await Desk.AddAsync(nina, new TenantDetails("Fabrikam", " fabrikam.de ", "MTCH") { Package = "standard", OwnerName = "Nina", OwnerMail = "nina@luware.example" }, default);
+        var fabrikam = new TenantDetails("Fabrikam", " fabrikam.de ", "MTCH") { Package = "standard", OwnerName = "Nina", OwnerMail = "nina@luware.example" };
+        var added = await Desk.AddAsync(nina, fabrikam, default);
 
         added.Problem.ShouldBeNull();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
@@ -66,8 +67,10 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var good = new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH");
         (TenantDetails Details, string Fault)[] wrong =
         [
-            (good with { Name = " " }, "Name"), (good with { Region = "MTXX" }, "Region"), (good with { Package = "Golden" }, "Package"), (good with { Language = "fr" }, "Language"),
-            (good with { OwnerName = new string('n', 257) }, "Owner"), (good with { OwnerMail = "nina" }, "OwnerMail"), (good with { TenantOrDomain = "nobody.example" }, "Tenant"), (good with { TenantOrDomain = $"{Guid.Empty}" }, "Tenant"),
+            (good with { Name = " " }, "Name"), (good with { Region = "MTXX" }, "Region"), (good with { Package = "Golden" }, "Package"),
+            (good with { Language = "fr" }, "Language"),
+            (good with { OwnerName = new string('n', 257) }, "Owner"), (good with { OwnerMail = "nina" }, "OwnerMail"),
+            (good with { TenantOrDomain = "nobody.example" }, "Tenant"), (good with { TenantOrDomain = $"{Guid.Empty}" }, "Tenant"),
             (good with { TenantOrDomain = $"{EngineHost.Luware}" }, "OwnTenant"), (good with { TenantOrDomain = "luware.example" }, "OwnTenant"),
             (good with { ApplicationIds = new Dictionary<string, string> { ["1"] = "x" } }, "ApplicationId"),
             (good with { ApplicationIds = new Dictionary<string, string> { ["2"] = $"{Guid.NewGuid()}" } }, "ApplicationId"),
@@ -134,12 +137,14 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var contoso = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
 
-        (await Desk.ChangeAsync(nina, tenant, contoso, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, read: null, default)).IsAccepted.ShouldBeTrue();
+        var details = new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } };
+        (await Desk.ChangeAsync(nina, tenant, contoso, details, read: null, default)).IsAccepted.ShouldBeTrue();
 
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
         var states = portal.Get<IConsentStates>();
-        var back = await states.RedeemAsync(new ConsentRedirect(await states.IssueAsync(EngineHost.Tenant, own, Guid.NewGuid(), default), null, null), null, default);
+        var state = await states.IssueAsync(EngineHost.Tenant, own, Guid.NewGuid(), default);
+        var back = await states.RedeemAsync(new ConsentRedirect(state, null, null), null, default);
         back.Application!.Key.ShouldBe("1", "whoever comes back from its consent is recognised by it");
     }
 
@@ -153,7 +158,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, read: null, default);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeTrue("the recorders are the same");
         var own = Guid.NewGuid();
-        await Desk.ChangeAllTheSameAsync(nina, tenant, contoso with { Name = "Contoso AG" }, contoso with { Name = "Contoso AG", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } });
+        var named = contoso with { Name = "Contoso AG" };
+        await Desk.ChangeAllTheSameAsync(nina, tenant, named, named with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } });
 
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeFalse();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
@@ -172,7 +178,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Tenant.Id;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
 
-        (await Desk.ChangeAllTheSameAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } })).IsAccepted.ShouldBeTrue();
+        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        (await Desk.ChangeAllTheSameAsync(nina, tenant, seen, details)).IsAccepted.ShouldBeTrue();
 
         await portal.UntilHeldAsync("second", "Engine.NotReady");
     }
@@ -180,7 +187,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_waits_for_luware_looks_again_when_luware_has_entered_other_application_ids()
     {
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1)));
+        var wait = new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1));
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(wait);
         await portal.ApproveAsync();
         var tenant = (await portal.UntilHeldAsync("second", "Consent.WaitForId")).Tenant.Id;
         world.Second.OnApply = null;
@@ -194,7 +202,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     [Fact]
     public async Task Details_for_which_no_run_waits_wake_none()
     {
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1)));
+        var wait = new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1));
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(wait);
         await portal.ApproveAsync();
         var tenant = (await portal.UntilHeldAsync("second", "Consent.WaitForId")).Tenant.Id;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
@@ -220,7 +229,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
         var marco = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
         await portal.SignInAsync(marco);
-        (await Desk.ChangeAsync(marco, tenant, seen, seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } }, read: null, default)).IsAccepted.ShouldBeTrue();
+        var others = seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } };
+        (await Desk.ChangeAsync(marco, tenant, seen, others, read: null, default)).IsAccepted.ShouldBeTrue();
         await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
         await Desk.InviteAsync(nina, tenant, default);
 
@@ -228,7 +238,11 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
         answer.IsAccepted.ShouldBeFalse();
         answer.Meanwhile!.By.ShouldBe("Marco");
-        seen.ChangesTo(answer.Meanwhile.Now).ShouldBe([new FieldChange("OwnerName", "Tenants.Field.OwnerName", "", "Marco"), new FieldChange("ApplicationId-1", "Tenants.Field.ApplicationIds", "", $"{Fabrikam}")]);
+        seen.ChangesTo(answer.Meanwhile.Now).ShouldBe(
+        [
+            new FieldChange("OwnerName", "Tenants.Field.OwnerName", "", "Marco"),
+            new FieldChange("ApplicationId-1", "Tenants.Field.ApplicationIds", "", $"{Fabrikam}"),
+        ]);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Name.ShouldBe("Contoso");
 
         var again = (seen with { Name = "Contoso AG" }).Onto(seen, answer.Meanwhile.Now);
@@ -243,7 +257,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, read: null, default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i =>
+            Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, read: null, default)));
 
         answers.Count(a => a.IsAccepted).ShouldBe(1);
         answers.Count(a => a.Meanwhile is not null).ShouldBe(3);
@@ -309,7 +324,10 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
         var entries = await db.Audit.Where(e => e.Kind != AuditKinds.LinkRefused).OrderByDescending(e => e.Sequence).Take(3).ToListAsync();
         entries.Select(e => (e.Kind, e.Person, e.PersonTenant)).ShouldBe(
-            [("Invited", nina.Access.PersonId, EngineHost.Luware), ("InvitationRevoked", nina.Access.PersonId, EngineHost.Luware), ("Invited", nina.Access.PersonId, EngineHost.Luware)]);
+            [
+                ("Invited", nina.Access.PersonId, EngineHost.Luware), ("InvitationRevoked", nina.Access.PersonId, EngineHost.Luware),
+                ("Invited", nina.Access.PersonId, EngineHost.Luware),
+            ]);
         entries[1].DataJson.ShouldBe(entries[2].DataJson.Replace("Engine.Invited", "Engine.InvitationRevoked"), "it names the invitation that is good no more");
     }
 

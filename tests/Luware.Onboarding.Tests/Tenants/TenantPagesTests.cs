@@ -67,7 +67,8 @@ public sealed class TenantPagesTests : PageContext
     {
         var file = File();
 
-        Open(file with { Row = file.Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = who, Why = new Sentence("Engine.NotReady") } }).Find(".lead").TextContent
+        var row = file.Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = who, Why = new Sentence("Engine.NotReady") };
+        Open(file with { Row = row }).Find(".lead").TextContent
             .ShouldContain($"Waiting on Luware · {lead}");
     }
 
@@ -76,7 +77,8 @@ public sealed class TenantPagesTests : PageContext
     [InlineData(false)]
     public void A_question_is_shown_as_one_that_the_customer_is_asked(bool isInRun)
     {
-        var held = new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Question.NoTestUser"), Scenes.Now, null, StepOutcome.Waiting.ChoicesOf("grants"), null, null);
+        var held = new WaitView(
+            "grants", WaitsFor.Customer, Scenes.S("Grants.Question.NoTestUser"), Scenes.Now, null, StepOutcome.Waiting.ChoicesOf("grants"), null, null);
         var view = isInRun ? Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } : Scenes.Asking;
 
         Open(File() with { View = view }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
@@ -220,7 +222,8 @@ public sealed class TenantPagesTests : PageContext
         static TenantFile Ready(params Guid[] groups)
         {
             var file = File();
-            return file with { Row = file.Row with { Ready = true }, View = file.View with { Tenant = file.View.Tenant with { Ready = true, ReadyGroups = groups } } };
+            var tenant = file.View.Tenant with { Ready = true, ReadyGroups = groups };
+            return file with { Row = file.Row with { Ready = true }, View = file.View with { Tenant = tenant } };
         }
     }
 
@@ -251,7 +254,8 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Find("#invitation").ParentElement!.TextContent.ShouldContain("Renew"));
         page.Markup.ShouldContain("https://onboarding.luware.example/invitation?link=the-secret");
         page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("richten Sie Luware Recording für Fabrikam GmbH ein"));
-        page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("sich unter https://onboarding.luware.example/onboarding anmelden"));
+        page.Find("a[href^=mailto]").GetAttribute("href")!
+            .ShouldContain(Uri.EscapeDataString("sich unter https://onboarding.luware.example/onboarding anmelden"));
 
         desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
         page.WaitForAssertion(() => page.Markup.ShouldContain("Accepted by Jonas Weber"));
@@ -321,7 +325,11 @@ public sealed class TenantPagesTests : PageContext
     public async Task Before_closing_it_is_said_who_has_the_policy_that_the_customer_could_no_longer_take_back(int? people, string? said)
     {
         var view = File().View;
-        var plan = view.Steps[0].Plan! with { Step = "grants", Objects = people is { } number ? [view.Steps[0].Plan!.Objects[0] with { Spread = new Spread(number, 0, 0, 0, Scenes.Now) }] : [] };
+        var plan = view.Steps[0].Plan! with
+        {
+            Step = "grants",
+            Objects = people is { } number ? [view.Steps[0].Plan!.Objects[0] with { Spread = new Spread(number, 0, 0, 0, Scenes.Now) }] : [],
+        };
         var steps = view.Steps.Select(s => s.Step == "grants" ? s with { CanUndo = true, Plan = plan } : s).ToList();
         var page = Open(File() with { View = view with { Steps = steps } });
 
@@ -503,7 +511,8 @@ public sealed class TenantPagesTests : PageContext
 
         page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Guid.Empty}"));
         var details = desk.Details!;
-        (details.Name, details.TenantOrDomain, details.Region, details.Language, details.OwnerName).ShouldBe(("Fabrikam GmbH", "fabrikam.de", "MTCH", "de", "Jonas Weber"));
+        (details.Name, details.TenantOrDomain, details.Region, details.Language, details.OwnerName)
+            .ShouldBe(("Fabrikam GmbH", "fabrikam.de", "MTCH", "de", "Jonas Weber"));
         details.ApplicationIds["1"].ShouldBe("7c1d0a52-4b7e-4a39-9a53-0f6f1c2f8e11");
     }
 
@@ -511,7 +520,8 @@ public sealed class TenantPagesTests : PageContext
     public void A_region_that_is_no_longer_configured_is_said_to_be_so_and_another_one_can_be_chosen()
     {
         var file = File();
-        desk.Show(file with { View = file.View with { Region = Region.Gone("MTDE") }, Details = file.Details with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Id}", ["2"] = $"{Guid.NewGuid()}" } } });
+        var own = new Dictionary<string, string> { ["1"] = $"{Id}", ["2"] = $"{Guid.NewGuid()}" };
+        desk.Show(file with { View = file.View with { Region = Region.Gone("MTDE") }, Details = file.Details with { ApplicationIds = own } });
         Render<TenantPage>(p => p.Add(t => t.Id, Id)).WaitForElement("#facts").ParentElement!.TextContent.ShouldContain("Not configured any more.");
         var page = Render<TenantFormPage>(p => p.Add(t => t.Id, Id));
         page.WaitForElement("#tenant-Region option").TextContent.ShouldBe("MTDE, not configured any more");
@@ -538,7 +548,11 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Find("#meanwhile h2").TextContent.ShouldBe("Marco Rossi has changed this tenant meanwhile"));
         JSInterop.VerifyInvoke("luware.focus").Arguments.ShouldBe(["#meanwhile"]);
         page.FindAll("#meanwhile tbody tr").Select(r => string.Join(" | ", r.Children.Select(c => c.TextContent)))
-            .ShouldBe(["Customer’s name | Fabrikam GmbH | Fabrikam Group | Fabrikam AG", "Language | German | English | The same", "Success specialist | empty | Marco Rossi | The same"]);
+            .ShouldBe(
+            [
+                "Customer’s name | Fabrikam GmbH | Fabrikam Group | Fabrikam AG", "Language | German | English | The same",
+                "Success specialist | empty | Marco Rossi | The same",
+            ]);
         page.Find("#tenant-Name").GetAttribute("value").ShouldBe("Fabrikam AG");
         page.Find("#tenant-Owner").GetAttribute("value").ShouldBe("Marco Rossi");
 
@@ -561,7 +575,8 @@ public sealed class TenantPagesTests : PageContext
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => page.Find("#undoing").TextContent.ShouldBe(
-            "Move Fabrikam GmbH from MTDE to Switzerland? 3 verified steps have to be done again. The ready flag is withdrawn. Policies already granted stay in force."));
+            "Move Fabrikam GmbH from MTDE to Switzerland? 3 verified steps have to be done again. "
+            + "The ready flag is withdrawn. Policies already granted stay in force."));
         Focused().ShouldBe("#undoing");
         await page.PressAsync("Not now");
         page.FindAll("#undoing").ShouldBeEmpty();
@@ -675,12 +690,17 @@ public sealed class TenantPagesTests : PageContext
     internal static TenantFile File()
     {
         var view = Scenes.Planned;
-        view = view with { Steps = [view.Steps[0] with { Plan = view.Steps[0].Plan! with { ForLuware = [new NamedValue(Scenes.Group, "085fd5ee-756a-4284-b81d-a62549f12293")] } }, .. view.Steps.Skip(1)] };
+        var plan = view.Steps[0].Plan! with { ForLuware = [new NamedValue(Scenes.Group, "085fd5ee-756a-4284-b81d-a62549f12293")] };
+        view = view with { Steps = [view.Steps[0] with { Plan = plan }, .. view.Steps.Skip(1)] };
         var row = new CockpitRow(Id, view.Tenant.EntraTenantId, "Fabrikam GmbH", "fabrikam.de", "MTDE", "de", "Nina Keller", Ready: false)
         {
-            Status = StepStatus.Ready, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Standing.ToApprove"), Next = null, IsStuck = false, AtStep = "consent",
+            Status = StepStatus.Ready, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Standing.ToApprove"), Next = null,
+            IsStuck = false, AtStep = "consent",
             Verified = 0, Steps = 7, Since = Scenes.Now, LastActivityAt = Scenes.Now, IdleSince = Scenes.Now, IsIdle = false,
         };
-        return new TenantFile(row, new TenantDetails("Fabrikam GmbH", $"{view.Tenant.EntraTenantId}", "MTDE") { Language = "de" }, view) { Note = "", ReadyBy = null, ReadyAt = null, Invitations = [] };
+        return new TenantFile(row, new TenantDetails("Fabrikam GmbH", $"{view.Tenant.EntraTenantId}", "MTDE") { Language = "de" }, view)
+        {
+            Note = "", ReadyBy = null, ReadyAt = null, Invitations = [],
+        };
     }
 }

@@ -27,7 +27,9 @@ public sealed class TenantReaderTests : IAsyncLifetime
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var id = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
         var desk = portal.Get<ISpecialistDesk>();
-        await desk.ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH") { Language = "de", OwnerName = "Nina", ApplicationIds = new Dictionary<string, string> { ["1"] = "7c1d0a52-4b7e-4a39-9a53-0f6f1c2f8e11" } }, read: null, default);
+        var seen = new TenantDetails("Contoso", "", "MTCH");
+        var ids = new Dictionary<string, string> { ["1"] = "7c1d0a52-4b7e-4a39-9a53-0f6f1c2f8e11" };
+        await desk.ChangeAsync(nina, id, seen, seen with { Language = "de", OwnerName = "Nina", ApplicationIds = ids }, read: null, default);
         await desk.InviteAsync(nina, id, default);
         await desk.WriteNoteAsync(nina, id, "", "Change board on Wednesdays", default);
         await desk.SetReadyAsync(nina, id, true, [], default);

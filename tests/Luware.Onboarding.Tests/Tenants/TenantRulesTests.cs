@@ -29,7 +29,10 @@ public sealed class TenantRulesTests
             Applications = [new RecordingApplication(1, Guid.Parse(First), "1", "1", null), new RecordingApplication(2, Guid.Parse(Second), "2", "2", null)],
             Chat = new ChatApplication(Guid.Parse(Chat), "Chat", null),
         };
-        var details = new TenantDetails("Contoso", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = first, ["2"] = second, ["chat"] = chat } };
+        var details = new TenantDetails("Contoso", "", "MTCH")
+        {
+            ApplicationIds = new Dictionary<string, string> { ["1"] = first, ["2"] = second, ["chat"] = chat },
+        };
 
         var fault = new TenantRules(regions, Options.Create(new PackageOptions())).FindFault(details);
 

@@ -13,7 +13,10 @@ namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 public sealed class CockpitTests : IAsyncLifetime
 {
     private static readonly string[] Names =
-        ["Alpine Ski House Bank", "Zürcher Privatbank AG", "adatum Versicherungen", "Bank Linth", "Coho Winery", "Contoso Bank", "Fabrikam GmbH", "Litware", "Northwind", "Proseware", "Tailspin", "Woodgrove"];
+    [
+        "Alpine Ski House Bank", "Zürcher Privatbank AG", "adatum Versicherungen", "Bank Linth", "Coho Winery", "Contoso Bank", "Fabrikam GmbH",
+        "Litware", "Northwind", "Proseware", "Tailspin", "Woodgrove",
+    ];
 
     private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
     private EngineHost portal = null!;
@@ -70,7 +73,8 @@ public sealed class CockpitTests : IAsyncLifetime
         foreach (var typed in new[] { "relecloud.exa", $"{id}", $"{id}"[..8].ToUpperInvariant() })
             (await NamesAsync(new CockpitView { Search = typed })).ShouldBe(["Relecloud"], typed);
 
-        await desk.ChangeAsync(nina, tenant, new TenantDetails("Relecloud", "", "MTCH"), new TenantDetails("Relecloud Systems", "", "MTCH"), read: null, default);
+        var seen = new TenantDetails("Relecloud", "", "MTCH");
+        await desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Relecloud Systems" }, read: null, default);
         (await NamesAsync(new CockpitView { Search = "systems" })).ShouldBe(["Relecloud Systems"]);
     }
 
@@ -95,7 +99,8 @@ public sealed class CockpitTests : IAsyncLifetime
     [Fact]
     public async Task Filters_find_what_they_say()
     {
-        await SetAsync("Litware", set => set.SetProperty(s => s.Status, StepStatus.Failed).SetProperty(s => s.IsStuck, true).SetProperty(s => s.Waits, WaitsFor.Customer));
+        await SetAsync("Litware", set =>
+            set.SetProperty(s => s.Status, StepStatus.Failed).SetProperty(s => s.IsStuck, true).SetProperty(s => s.Waits, WaitsFor.Customer));
         await SetAsync("Northwind", set => set.SetProperty(s => s.IdleSince, DateTimeOffset.UtcNow.AddDays(-8)));
         await SetAsync("Proseware", set => set.SetProperty(s => s.Status, StepStatus.Verified).SetProperty(s => s.IdleSince, (DateTimeOffset?)null));
         await SetAsync("Tailspin", set => set.SetProperty(s => s.OwnerName, "Marco Frei").SetProperty(s => s.Region, "MTDE"));
@@ -214,7 +219,10 @@ public sealed class CockpitTests : IAsyncLifetime
         (await next).ShouldBeTrue();
     }
 
-    /// <summary>Inserts, in bulk, more tenants with one word than the cockpit counts; each is also found by its number and by a third word. They have the current rule, because otherwise the portal would renew their summaries meanwhile.</summary>
+    /// <summary>
+    /// Inserts, in bulk, more tenants with one word than the cockpit counts; each is also found by its number and by a third word. They have the current rule,
+    /// because otherwise the portal would renew their summaries meanwhile.
+    /// </summary>
     /// <param name="third">An SQL expression of i, the tenant's number.</param>
     private async Task AddManyAsync(string? third = null)
     {

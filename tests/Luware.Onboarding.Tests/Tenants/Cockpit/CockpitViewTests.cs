@@ -13,7 +13,8 @@ public sealed class CockpitViewTests
     {
         var view = new CockpitView
         {
-            Search = "Müller & Söhne", Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Region = "MTDE", Owner = "Nina Keller", Stuck = true, Idle = true,
+            Search = "Müller & Söhne", Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Region = "MTDE", Owner = "Nina Keller",
+            Stuck = true, Idle = true,
             Sort = CockpitSort.Since, Descending = true, Page = 7,
         };
 

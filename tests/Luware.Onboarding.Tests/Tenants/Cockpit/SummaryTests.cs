@@ -29,7 +29,8 @@ public sealed class SummaryTests : IAsyncLifetime
     {
         var summary = await ReadAsync();
 
-        (summary.Name, summary.NameKey, summary.Status, summary.Waits, summary.Verified, summary.IsStuck).ShouldBe(("Contoso", "contoso", StepStatus.NotStarted, WaitsFor.Luware, 0, false));
+        (summary.Name, summary.NameKey, summary.Status, summary.Waits, summary.Verified, summary.IsStuck)
+            .ShouldBe(("Contoso", "contoso", StepStatus.NotStarted, WaitsFor.Luware, 0, false));
         summary.Steps.ShouldBeGreaterThan(0);
         Key(summary.WhyJson).ShouldBe("Standing.NotInvited");
     }
@@ -80,7 +81,8 @@ public sealed class SummaryTests : IAsyncLifetime
         var failed = await ReadAsync();
         await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
 
-        (failed.Status, failed.Waits, failed.IsStuck, Key(failed.WhyJson), failed.NextJson).ShouldBe((StepStatus.WaitingOnLuware, WaitsFor.Luware, true, "Standing.CallFailed", null));
+        (failed.Status, failed.Waits, failed.IsStuck, Key(failed.WhyJson), failed.NextJson)
+            .ShouldBe((StepStatus.WaitingOnLuware, WaitsFor.Luware, true, "Standing.CallFailed", null));
         failed.IdleSince.ShouldNotBeNull();
         var worked = await ReadAsync();
         (worked.Status, worked.Waits, worked.IsStuck).ShouldBe((before.Status, before.Waits, false));
@@ -130,7 +132,8 @@ public sealed class SummaryTests : IAsyncLifetime
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Offboard, State: RunState.Done });
 
         var ended = await ReadAsync();
-        (ended.Status, ended.Waits, ended.Who, ended.IsStuck, Key(ended.WhyJson), ended.IdleSince).ShouldBe((StepStatus.NotStarted, null, null, false, "Standing.Ended", null));
+        (ended.Status, ended.Waits, ended.Who, ended.IsStuck, Key(ended.WhyJson), ended.IdleSince)
+            .ShouldBe((StepStatus.NotStarted, null, null, false, "Standing.Ended", null));
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         (await ReadAsync()).Waits.ShouldBeNull("reading the tenant sets nothing up again");
     }
@@ -149,7 +152,8 @@ public sealed class SummaryTests : IAsyncLifetime
         await portal.Get<Summaries>().FillAsync(default);
 
         var after = await ReadAsync();
-        (after.Status, after.Verified, after.Steps, after.Name, after.LastActivityAt).ShouldBe((before.Status, before.Verified, before.Steps, before.Name, before.LastActivityAt));
+        (after.Status, after.Verified, after.Steps, after.Name, after.LastActivityAt)
+            .ShouldBe((before.Status, before.Verified, before.Steps, before.Name, before.LastActivityAt));
         await using var look = await Contexts.OpenAsync(before.Id, default);
         (await look.Words.Select(w => w.Text).ToListAsync()).ShouldContain("contoso");
 

@@ -26,7 +26,11 @@ public sealed class TenantsPageTests : PageContext
     [Fact]
     public void A_row_says_where_the_tenant_stands_and_who_is_waited_for()
     {
-        cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Engine.SignInAgain"), AtStep = "consent", Verified = 1 });
+        cockpit.Rows.Add(Row("Contoso") with
+        {
+            Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Engine.SignInAgain"),
+            AtStep = "consent", Verified = 1,
+        });
 
         var page = Open();
 
@@ -39,7 +43,10 @@ public sealed class TenantsPageTests : PageContext
     [Fact]
     public void Who_is_waited_for_stands_before_the_reason()
     {
-        cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Why = new Sentence("Engine.NotReady"), AtStep = "grants" });
+        cockpit.Rows.Add(Row("Contoso") with
+        {
+            Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Why = new Sentence("Engine.NotReady"), AtStep = "grants",
+        });
 
         Open().Find(".cockpit tbody tr").TextContent.ShouldContain("Luware: Set the ready flag once the recorders answer");
     }
@@ -68,7 +75,8 @@ public sealed class TenantsPageTests : PageContext
 
         page.FindAll("select")[0].Change("Failed");
 
-        page.WaitForAssertion(() => cockpit.Asked.Last().ShouldBe(new CockpitView { Region = "MTCH", Sort = CockpitSort.Since, Descending = true, Status = StepStatus.Failed }));
+        var asked = new CockpitView { Region = "MTCH", Sort = CockpitSort.Since, Descending = true, Status = StepStatus.Failed };
+        page.WaitForAssertion(() => cockpit.Asked.Last().ShouldBe(asked));
         Navigation.Uri.ShouldEndWith("tenants?status=Failed&region=MTCH&sort=Since&desc=true");
     }
 
@@ -209,7 +217,11 @@ public sealed class TenantsPageTests : PageContext
     [Fact]
     public async Task Who_stands_still_can_be_reminded_in_their_own_language()
     {
-        cockpit.Rows.Add(Row("Contoso") with { Language = "de", Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Standing.ToApprove"), IsIdle = true, IdleSince = Scenes.Now.AddDays(-9) });
+        cockpit.Rows.Add(Row("Contoso") with
+        {
+            Language = "de", Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Standing.ToApprove"),
+            IsIdle = true, IdleSince = Scenes.Now.AddDays(-9),
+        });
         var page = Open();
 
         await page.PressAsync("No progress for 7 days");
@@ -236,7 +248,11 @@ public sealed class TenantsPageTests : PageContext
     public void Who_can_help_is_read_by_everybody_and_seen_in_the_list_of_those_that_are_stuck(string address, bool isSeen)
     {
         var refusal = new GeneralRefusal("AccessDenied", "Microsoft Teams");
-        cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = refusal.Title, Next = refusal.WhoCanFix, IsStuck = true });
+        cockpit.Rows.Add(Row("Contoso") with
+        {
+            Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = refusal.Title,
+            Next = refusal.WhoCanFix, IsStuck = true,
+        });
         Navigation.NavigateTo(address);
 
         var helper = Open().FindAll(".cockpit tbody tr span").Single(s => s.TextContent == Say["Nudge.Next", Say[refusal.WhoCanFix]]);
