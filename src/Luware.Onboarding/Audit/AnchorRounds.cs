@@ -51,8 +51,15 @@ internal sealed partial class AnchorRounds(
     {
         using var timer = new PeriodicTimer(options.Value.AnchorEvery, time);
         await using var end = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
-            await RoundAsync(stoppingToken);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(CancellationToken.None))
+                await RoundAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last round follows in StopAsync.
+        }
     }
 
     private async Task RoundAsync(CancellationToken cancellationToken)
@@ -61,11 +68,7 @@ internal sealed partial class AnchorRounds(
         {
             since = await AnchorAsync(since, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The portal stops. Its last round follows, and the next process looks back far enough.
-        }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, e);
         }

@@ -63,11 +63,6 @@ public sealed partial class TenantReading(
         {
             return;
         }
-        catch (OperationCanceledException)
-        {
-            // Not by this page: the portal stops while it reads, which is no defect. The page can ask the next one.
-            Problem = ReadingProblem.Unreadable;
-        }
         catch (UnauthorizedAccessException)
         {
             Problem = ReadingProblem.SignedOut;

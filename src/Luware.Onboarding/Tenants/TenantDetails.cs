@@ -58,5 +58,5 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
 }
 
 /// <param name="Field">The name of a property, or of an application's id field.</param>
-/// <param name="Word">The text key of what people call it; all application ids are called the same.</param>
+/// <param name="Word">The text key of what the timeline calls it, where all application ids are one.</param>
 public sealed record FieldChange(string Field, string Word, string Was, string Is);

@@ -59,7 +59,10 @@ public sealed partial class TenantGrid : ComponentBase
         return next == View ? Task.CompletedTask : Asked.InvokeAsync(next);
     }
 
-    /// <summary>Opens the row that the keys have marked, as its name's link does. A click selects no row, because the row is not a link.</summary>
+    /// <summary>
+    /// Opens the row that the keys have marked, as its name's link does. A click selects no row, because the row is not a link. Keys that a link or a button
+    /// within the table gets are theirs.
+    /// </summary>
     private void Open(CockpitRow row) => Navigation.NavigateTo(AddressOf(row));
 
     private static string AddressOf(CockpitRow row) => $"tenants/{row.Id}";

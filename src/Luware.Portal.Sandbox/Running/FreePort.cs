@@ -11,10 +11,19 @@ public static class FreePort
     private static int Last = Random.Shared.Next(20_000, 31_000);
 
     /// <summary>
-    /// A free port for something that listens later: outside the range from which systems hand out ports, so that nobody is given it meanwhile, and never the
-    /// first choice twice in a process.
+    /// A free port for something that listens later: outside the range from which systems hand out ports, so that nobody is given it meanwhile, and never one
+    /// twice in a process.
     /// </summary>
-    public static int ForLater() => From(Interlocked.Increment(ref Last));
+    public static int ForLater()
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (TryListen(Interlocked.Increment(ref Last)) is { } free)
+                return free;
+        }
+
+        throw new IOException($"{Tries} ports up to {Last} are all taken.");
+    }
 
     /// <returns>The first unused port from <paramref name="preferred"/> on; any free port for 0.</returns>
     public static int From(int preferred)

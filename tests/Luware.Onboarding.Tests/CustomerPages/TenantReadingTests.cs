@@ -69,7 +69,6 @@ public sealed class TenantReadingTests
         (await ProblemAfterAsync(new SignInRequiredException("x") { Claims = "{}" })).ShouldBe(ReadingProblem.ProofWanted);
         (await ProblemAfterAsync(new TransientException("x"))).ShouldBe(ReadingProblem.Unreadable);
         (await ProblemAfterAsync(new WrongIdentityException("x"))).ShouldBe(ReadingProblem.Unreadable);
-        (await ProblemAfterAsync(new OperationCanceledException("the portal stops"))).ShouldBe(ReadingProblem.Unreadable);
         (await ProblemAfterAsync(new UnauthorizedAccessException())).ShouldBe(ReadingProblem.SignedOut);
         (await ProblemAfterAsync(new InvalidOperationException("x"))).ShouldBe(ReadingProblem.Surprise);
     }

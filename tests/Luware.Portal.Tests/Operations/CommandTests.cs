@@ -102,7 +102,7 @@ public sealed class CommandTests : IDisposable
 
     /// <summary>The outer exception says how often it was tried; only the innermost one says why it did not work.</summary>
     [Fact]
-    public async Task A_database_that_stays_out_of_reach_ends_whatever_was_asked_for_and_says_why()
+    public async Task Of_a_database_that_stays_out_of_reach_the_innermost_fault_is_said()
     {
         await using var errors = new StringWriter();
         var lost = new RetryLimitExceededException("Tried 6 times.", new InvalidOperationException("Name or service not known"));

@@ -9,7 +9,7 @@ namespace Luware.Portal.Tests.Operations;
 [Collection(nameof(TelemetryTests))]
 public sealed class LostCollectorTests
 {
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task A_collector_that_stays_silent_holds_up_neither_a_request_nor_the_stop()

@@ -37,11 +37,19 @@ public sealed class WorkerFaultTests
     {
         ProcessTable.SkipUnlessReadable();
         var time = new FakeTimeProvider();
-        await using var pool = new TestPool(Fault.NeverOpensItsPipes, options => (options.RestartBudget, options.StartLimit) = (1, Short), time);
+        await using var pool = new TestPool(
+            Fault.NeverOpensItsPipes, options => (options.RestartBudget, options.StartLimit, options.LeaseWait) = (1, Short, TimeSpan.FromHours(1)), time);
 
         var lease = pool.LeaseAsync();
         await Until.TrueAsync(() => pool.RanCmdlets.Count == 1, "the worker has begun");
-        time.Advance(Short);
+        // The limit may begin a moment after the process.
+        await Until.TrueAsync(
+            () =>
+            {
+                time.Advance(Short);
+                return lease.IsCompleted;
+            },
+            "the lease has ended");
         (await Should.ThrowAsync<NoWorkerException>(() => lease)).Message.ShouldContain("The start took longer than 00:00:01");
 
         ProcessTable.IsAlive(int.Parse(pool.RanCmdlets.ShouldHaveSingleItem(), CultureInfo.InvariantCulture)).ShouldBeFalse();

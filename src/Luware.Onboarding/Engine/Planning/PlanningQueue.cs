@@ -60,6 +60,11 @@ internal sealed class PlanningQueue(
                 await runs.LetGoAsync(tenantId, lifetime.ApplicationStopping);
             }
         }
+        catch (OperationCanceledException e) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // No defect: the page can ask the next portal.
+            failure = new TransientException("The portal stops.", inner: e);
+        }
         catch (Exception e)
         {
             failure = e;

@@ -110,6 +110,8 @@ public sealed class TenantsPageTests : PageContext
         page.Find(".cockpit tbody td").Click();
         Navigation.Uri.ShouldNotContain("tenants/");
         page.Find(".rz-data-grid-data").KeyDown("ArrowDown");
+        Should.Throw<MissingEventHandlerException>(
+            () => page.Find(".cockpit tbody a").KeyDown("Enter"), "the browser follows the link that has the focus, whatever row is marked");
         page.Find(".rz-data-grid-data").KeyDown("Enter");
 
         page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"/tenants/{cockpit.Rows[1].Id}"));
