@@ -123,7 +123,7 @@ public sealed partial class RunbookTests
     private static partial Regex Renamed();
 
     /// <summary>The level is missing where the caller passes it.</summary>
-    [GeneratedRegex(@"LoggerMessage\((EventId = )?(?<id>\d{4})(, (Level = )?LogLevel\.(?<level>\w+))?(?<message>.+?)\)\]\n",
+    [GeneratedRegex(@"LoggerMessage\(\s*(EventId = )?(?<id>\d{4})(,\s+(Level = )?LogLevel\.(?<level>\w+))?(?<message>.+?)\)\]\n",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Written();
 
