@@ -21,6 +21,7 @@ public sealed partial class TenantFormPage
 
     // What saving would undo, while the person is asked about it.
     private Undoing? undoing;
+    private bool isAskedAgain;
     private bool busy;
 
     [Inject] public required ISpecialistDesk Specialists { get; init; }
@@ -103,7 +104,9 @@ public sealed partial class TenantFormPage
     /// </summary>
     private async Task ChangeAsync(Actor who, Guid id, CancellationToken cancellationToken)
     {
-        (Problem, var meanwhile, undoing) = await Specialists.ChangeAsync(who, id, seen!, details!, read: undoing, cancellationToken);
+        var read = undoing;
+        (Problem, var meanwhile, undoing) = await Specialists.ChangeAsync(who, id, seen!, details!, read, cancellationToken);
+        isAskedAgain = read is not null && undoing is not null;
         overtaken = meanwhile is null ? null : (meanwhile, seen!);
         if (meanwhile is not null)
             (details, seen) = (details!.Onto(seen!, meanwhile.Now), meanwhile.Now);

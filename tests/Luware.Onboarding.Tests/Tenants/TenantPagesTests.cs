@@ -582,10 +582,13 @@ public sealed class TenantPagesTests : PageContext
         page.FindAll("#undoing").ShouldBeEmpty();
         page.Find("form").Submit();
         page.WaitForElement("#undoing");
+        desk.Undoes = desk.Undoes with { Plan = true };
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.Find("#undoing").TextContent.ShouldStartWith("Something has changed since you were asked. Move Fabrikam GmbH"));
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Id}"));
-        desk.Asked.ShouldBe(["change to MTCH, asked", "change to MTCH, asked", "change to MTCH, confirmed"]);
+        desk.Asked.ShouldBe(["change to MTCH, asked", "change to MTCH, asked", "change to MTCH, confirmed", "change to MTCH, confirmed"]);
     }
 
     [Theory]
