@@ -19,8 +19,7 @@ namespace Luware.Onboarding.Tenants;
 /// </summary>
 internal sealed partial class RegionChanges(
     IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal,
-    RunCommands runs, RunFeed feed,
-    TimeProvider time, ILogger<RegionChanges> logger)
+    RunCommands runs, RunFeed feed, TimeProvider time, ILogger<RegionChanges> logger)
 {
     /// <inheritdoc cref="IRegionCatalog.NameOf"/>
     public string NameOf(string region) => regions.NameOf(region);
