@@ -49,6 +49,7 @@ internal sealed partial class AnchorRounds(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Ends without an exception: a host that ends because it could not start would report that as the failure of this service.
         using var timer = new PeriodicTimer(options.Value.AnchorEvery, time);
         await using var end = stoppingToken.Register(timer.Dispose);
         try

@@ -52,8 +52,7 @@ internal static class HandoverCsv
     /// <param name="Id">The id of the object within its step, or of its entry in the audit.</param>
     private sealed record Row(
         string Record, string? Step = null, string? Name = null, string? Id = null, string? State = null, string? Text = null,
-        string? At = null, string? Person = null,
-        string? Evidence = null, string? CorrelationId = null)
+        string? At = null, string? Person = null, string? Evidence = null, string? CorrelationId = null)
     {
         public IEnumerable<string?> Fields => [Record, Step, Name, Id, State, Text, At, Person, Evidence, CorrelationId];
     }

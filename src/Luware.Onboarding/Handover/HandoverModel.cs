@@ -48,8 +48,7 @@ public sealed record HandoverApplication(string DisplayName, Guid ApplicationId)
 /// <param name="VerifiedAt">When nothing was left to do; null if that was never so, or is no longer valid.</param>
 public sealed record HandoverStep(
     int Number, string Key, string Name, StepStatus Status, string StatusWord, string? Detail, string? Chosen,
-    DateTimeOffset? ReadAt, DateTimeOffset? VerifiedAt,
-    IReadOnlyList<HandoverObject> Objects);
+    DateTimeOffset? ReadAt, DateTimeOffset? VerifiedAt, IReadOnlyList<HandoverObject> Objects);
 
 /// <param name="Before">The state when the plan was approved; null if no approval covered it.</param>
 /// <param name="Evidence">The reading with its ids, or the command or request, word for word.</param>

@@ -15,8 +15,7 @@ namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
     StaffAdmission admission, TenantChanges tenants, TenantRules rules, RegionChanges regions, Invitations invitations, EntraTenants entra, People people,
-    Journal journal,
-    IOptions<StaffOptions> staff, TimeProvider time)
+    Journal journal, IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {
     /// <summary>The journal's text key of a changed note.</summary>

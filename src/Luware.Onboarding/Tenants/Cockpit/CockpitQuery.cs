@@ -31,7 +31,9 @@ internal static class CockpitQuery
     /// <param name="closed">Compared as a parameter and not as a constant, which SQLite would not look up in an index.</param>
     public static IQueryable<TenantSummary> Of(PortalDbContext db, bool closed) => db.Summaries.AcrossTenants().Where(r => r.IsClosed == closed);
 
-    /// <summary>Counts both. The open ones are all less the few closed ones: a database counts all rows several times faster than those with a value.</summary>
+    /// <summary>
+    /// Counts open and closed tenants. The open ones are all less the few closed ones: a database counts all rows several times faster than those with a value.
+    /// </summary>
     public static async Task<(int Open, int Closed)> CountAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var closed = await Of(db, closed: true).CountAsync(cancellationToken);

@@ -16,10 +16,9 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
     /// <summary>Lines of the journal that count as progress. Waits, questions and refusals do not.</summary>
     private static readonly JournalKind[] Progress =
     [
-        JournalKind.TenantAdded, JournalKind.TenantReopened,
-        JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved, JournalKind.Confirmed, JournalKind.ReadyChanged, JournalKind.ActionDone,
-        JournalKind.StepVerified, JournalKind.StepVerifiedByHand, JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned,
-        JournalKind.LinkAccepted,
+        JournalKind.TenantAdded, JournalKind.TenantReopened, JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved,
+        JournalKind.Confirmed, JournalKind.ReadyChanged, JournalKind.ActionDone, JournalKind.StepVerified, JournalKind.StepVerifiedByHand,
+        JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned, JournalKind.LinkAccepted,
     ];
 
     /// <inheritdoc/>
@@ -54,8 +53,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
     public static TenantSummary New(CustomerTenant tenant, DateTimeOffset last) => new()
     {
         Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "",
-        Region = tenant.Region, Language = tenant.Language,
-        Since = last, LastActivityAt = last, IdleSince = last,
+        Region = tenant.Region, Language = tenant.Language, Since = last, LastActivityAt = last, IdleSince = last,
     };
 
     private void Write(TenantSummary summary, TenantRows rows, PersonNames names, DateTimeOffset now)
