@@ -27,8 +27,7 @@ public sealed class AuditRecordTests : IAsyncLifetime
 
         var begun = (await RowsAsync(nina, await TenantAsync())).Where(r => r.Kind == nameof(JournalKind.ActionStarted)).ToList();
 
-        begun.Count.ShouldBe(3);
-        begun.ShouldAllBe(e => e.Says != null);
+        begun.Select(e => e.Says?.Key).ShouldBe(["Title", "Title", "Title"]);
     }
 
     [Fact]

@@ -142,7 +142,8 @@ internal sealed class EngineHost : IAsyncDisposable
         (await Engine.ApproveAsync(Admin, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
     }
 
-    /// <summary>Plans everything, unless it is planned already, and approves one step alone.</summary>
+    /// <summary>Approves one step alone.</summary>
+    /// <param name="plan">Whether to plan everything first.</param>
     public async Task ApproveStepAsync(string step, Actor? by = null, bool plan = true)
     {
         if (plan)

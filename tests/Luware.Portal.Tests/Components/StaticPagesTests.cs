@@ -134,8 +134,8 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     public async Task Every_reason_and_every_outcome_has_words_of_its_own()
     {
         (await HeadingsAsync(Errors.Select(ErrorCatalogue.BeforeSignIn).Distinct().Select(r => $"/sign-in/refused?reason={r}"))).ShouldBeUnique();
-        string[] outcomes = [.. Outcomes.Select(o => $"/consent/returned?as={o}"), .. Errors.Select(r => $"/consent/returned?as=error&why={r}")];
-        (await HeadingsAsync(outcomes)).ShouldBeUnique();
+        string[] returns = [.. Outcomes.Select(o => $"/consent/returned?as={o}"), .. Errors.Select(r => $"/consent/returned?as=error&why={r}")];
+        (await HeadingsAsync(returns)).ShouldBeUnique();
     }
 
     [Theory]

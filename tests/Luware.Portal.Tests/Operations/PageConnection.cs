@@ -9,7 +9,9 @@ namespace Luware.Portal.Tests.Operations;
 /// <summary>The connection that an open page lives on, as a browser's script opens it: by web socket, or by polling where it has none.</summary>
 internal sealed class PageConnection : IDisposable
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>Less than the 30 seconds after which SignalR ends a page that says nothing, whatever the portal does.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
+
     private static readonly byte[] Handshake = Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e");
 
     private readonly CancellationTokenSource _end = new();
