@@ -12,7 +12,7 @@ public static class NextPage
     /// does not open automatically a second time: a person who declined or closed it opens it again themselves.
     /// </returns>
     public static Uri? Of(OnboardingView view, IEnumerable<StepView> approved, Actor actor, DateTimeOffset now) => approved
-        .Where(s => (s.Handed?.IsGoodAt(now) != true || s.Number > 0)
+        .Where(s => (view.IsHanded || s.Handed?.IsGoodAt(now) != true)
             && s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
         .SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(view.Run, s.Step, a)))
         .FirstOrDefault()?.Page;

@@ -24,7 +24,11 @@ public sealed record OnboardingView(
     public bool IsHanded { get; private init; }
 
     /// <summary>The step's position among all steps, also where only some are shown.</summary>
-    public int NumberOf(string step) => Steps.Select((s, i) => s.Step != step ? 0 : s.Number > 0 ? s.Number : i + 1).Max();
+    public int NumberOf(string step)
+    {
+        var (index, found) = Steps.Index().First(s => s.Item.Step == step);
+        return IsHanded ? found.Number : index + 1;
+    }
 
     public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
     {

@@ -30,12 +30,8 @@ public sealed partial class TenantPage
         {
             var view = file!.View;
             var notes = view.Steps.SelectMany(s => s.Plan?.ForLuware ?? []).SelectMany(n => new[] { "", n.Name, n.Value }).ToList();
-            return string.Join(
-                '\n',
-                [
-                    $"{view.Tenant.Name}, {view.Region.Name}", $"{view.Tenant.EntraTenantId}",
-                    .. notes.Count > 0 ? notes : ["", Say["Tenant.ForLuwareNothing"]],
-                ]);
+            string[] head = [$"{view.Tenant.Name}, {view.Region.Name}", $"{view.Tenant.EntraTenantId}"];
+            return string.Join('\n', [.. head, .. notes.Count > 0 ? notes : ["", Say["Tenant.ForLuwareNothing"]]]);
         }
     }
 

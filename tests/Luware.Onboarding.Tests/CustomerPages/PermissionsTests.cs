@@ -43,8 +43,6 @@ public sealed class PermissionsTests
     [Fact]
     public void Every_step_that_uses_teams_asks_a_colleague_for_it()
     {
-        static OnboardingView Only(string step) => (Fresh with { Steps = [Fresh.Steps[0] with { Step = step }] }).NarrowTo(new HashSet<string> { step });
-
         // The first step only looks whether Teams knows the groups already, and goes without where it may not.
         var users = typeof(IStep).Assembly.GetTypes()
             .Where(t => t.IsAssignableTo(typeof(IStep)) && t != typeof(SecurityGroupsStep)
@@ -53,6 +51,8 @@ public sealed class PermissionsTests
 
         users.Count.ShouldBeGreaterThanOrEqualTo(3);
         users.Where(step => !Permissions.RouteOf(Only(step)).UsesTeams).ShouldBeEmpty();
+
+        static OnboardingView Only(string step) => (Fresh with { Steps = [Fresh.Steps[0] with { Step = step }] }).NarrowTo(new HashSet<string> { step });
     }
 
     [Theory]

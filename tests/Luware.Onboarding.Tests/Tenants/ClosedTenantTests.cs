@@ -254,8 +254,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         var read = new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument("Step.second"));
-        (await Desk.SetClosedAsync(nina, contoso, closed: true, read, default)).Problem!.Key
-            .ShouldBe("Tenants.Fault.AtWork");
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, read, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
 
         goOn.SetResult();
         await portal.UntilRunIsAsync(RunState.Done);

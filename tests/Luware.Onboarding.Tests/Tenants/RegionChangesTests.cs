@@ -84,9 +84,9 @@ public sealed class RegionChangesTests : IAsyncLifetime
     public async Task Application_ids_of_its_own_mark_the_tenant_at_once()
     {
         var id = (await ViewAsync()).Tenant.Id;
-        var details = new TenantDetails("Contoso", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        var seen = new TenantDetails("Contoso", "", "MTCH");
 
-        (await portal.Get<ISpecialistDesk>().ChangeAllTheSameAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details)).IsAccepted.ShouldBeTrue();
+        (await portal.Get<ISpecialistDesk>().ChangeAllTheSameAsync(nina, id, seen, WithOtherIds(seen))).IsAccepted.ShouldBeTrue();
 
         var view = await ViewAsync();
         view.Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
@@ -101,7 +101,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
     {
         await portal.SetReadyAsync();
         var (desk, id, seen) = (portal.Get<ISpecialistDesk>(), (await ViewAsync()).Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
-        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        var details = WithOtherIds(seen);
 
         var answer = await desk.ChangeAsync(nina, id, seen, details, read: null, default);
 
@@ -117,7 +117,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
     public async Task What_a_change_undoes_by_now_that_nobody_was_asked_about_is_asked_about_again()
     {
         var (desk, id, seen) = (portal.Get<ISpecialistDesk>(), (await ViewAsync()).Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
-        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        var details = WithOtherIds(seen);
         var read = (await desk.ChangeAsync(nina, id, seen, details, read: null, default)).Undoes;
         await portal.SetReadyAsync();
 
@@ -136,9 +136,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await other.SignInAsync(nina);
         var (id, seen) = ((await other.Engine.ReadAsync(other.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
 
-        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
-        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, read: null, default))
-            .IsAccepted.ShouldBeTrue();
+        (await other.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, WithOtherIds(seen), read: null, default)).IsAccepted.ShouldBeTrue();
     }
 
     [Fact]
@@ -248,7 +246,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
     {
         var id = (await ViewAsync()).Tenant.Id;
         var seen = new TenantDetails("Contoso", "", "MTCH");
-        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        var details = WithOtherIds(seen);
         var rests = world.First.RestsOn;
         var read = (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, read: null, default)).Undoes;
         var compared = 0;
@@ -415,6 +413,9 @@ public sealed class RegionChangesTests : IAsyncLifetime
 
     /// <summary>Lets the next reading of the step wait.</summary>
     /// <returns>Until it is reached, and what lets it go on.</returns>
+    private static TenantDetails WithOtherIds(TenantDetails details) =>
+        details with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+
     private static (Task Reached, Action GoOn) HoldReading(FakeStepState step)
     {
         var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -430,8 +431,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
     private async Task ChangeIdsAsync(EngineHost at)
     {
         var (id, seen) = ((await at.Engine.ReadAsync(at.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
-        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
-        (await at.Get<ISpecialistDesk>().ChangeAllTheSameAsync(nina, id, seen, details)).IsAccepted.ShouldBeTrue();
+        (await at.Get<ISpecialistDesk>().ChangeAllTheSameAsync(nina, id, seen, WithOtherIds(seen))).IsAccepted.ShouldBeTrue();
     }
 
     /// <summary>The settings of another day.</summary>

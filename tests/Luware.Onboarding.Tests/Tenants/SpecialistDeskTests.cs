@@ -13,6 +13,9 @@ namespace Luware.Onboarding.Tests.Tenants;
 
 public sealed class SpecialistDeskTests : IAsyncLifetime
 {
+    private static readonly StepOutcome.Waiting WaitForAnHour =
+        new(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1));
+
     private static readonly Guid Fabrikam = Guid.Parse("33333333-3333-4333-8333-333333333333");
 
     private readonly FakeWorld world = new();
@@ -187,8 +190,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     [Fact]
     public async Task A_run_that_waits_for_luware_looks_again_when_luware_has_entered_other_application_ids()
     {
-        var wait = new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1));
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(wait);
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(WaitForAnHour);
         await portal.ApproveAsync();
         var tenant = (await portal.UntilHeldAsync("second", "Consent.WaitForId")).Tenant.Id;
         world.Second.OnApply = null;
@@ -202,8 +204,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     [Fact]
     public async Task Details_for_which_no_run_waits_wake_none()
     {
-        var wait = new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1));
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(wait);
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(WaitForAnHour);
         await portal.ApproveAsync();
         var tenant = (await portal.UntilHeldAsync("second", "Consent.WaitForId")).Tenant.Id;
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");

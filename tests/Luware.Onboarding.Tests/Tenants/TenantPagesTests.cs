@@ -68,8 +68,7 @@ public sealed class TenantPagesTests : PageContext
         var file = File();
 
         var row = file.Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = who, Why = new Sentence("Engine.NotReady") };
-        Open(file with { Row = row }).Find(".lead").TextContent
-            .ShouldContain($"Waiting on Luware · {lead}");
+        Open(file with { Row = row }).Find(".lead").TextContent.ShouldContain($"Waiting on Luware · {lead}");
     }
 
     [Theory]

@@ -18,10 +18,11 @@ internal sealed record WantedPolicy(string Name, bool CanStopCalls)
     public static WantedPolicy Of(StepContext context, WantedException exception) => Named(AllOf(context), exception.Policy);
 
     /// <summary>The policy that a test user proves: the policy of the first group that they test.</summary>
-    public static WantedPolicy OfTester(StepContext context, GrantsChoice choice, Guid user) =>
-        Of(
-            context, choice,
-            RecordedUsers.IdentitiesOf(context, choice).FirstOrDefault(i => RecordedUsers.TestersOf(context, choice, i).Contains(user)) ?? string.Empty);
+    public static WantedPolicy OfTester(StepContext context, GrantsChoice choice, Guid user)
+    {
+        var tested = RecordedUsers.IdentitiesOf(context, choice).FirstOrDefault(i => RecordedUsers.TestersOf(context, choice, i).Contains(user));
+        return Of(context, choice, tested ?? string.Empty);
+    }
 
     private static WantedPolicy Named(IReadOnlyList<WantedPolicy> policies, string? name) => policies.FirstOrDefault(p => p.Is(name)) ?? policies[0];
 }

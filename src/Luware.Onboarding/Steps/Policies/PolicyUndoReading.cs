@@ -22,8 +22,10 @@ internal sealed record PolicyUndoReading(
         var known = GrantsStep.KnownGroups(context).ToHashSet();
         var elsewhere = new List<(string Policy, string Group)>();
         foreach (var assignment in assignments.Where(a => !known.Contains(a.GroupId)))
-            elsewhere.Add((assignment.PolicyName,
-                (await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken))?.DisplayName ?? $"{assignment.GroupId}"));
+        {
+            var group = await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken);
+            elsewhere.Add((assignment.PolicyName, group?.DisplayName ?? $"{assignment.GroupId}"));
+        }
 
         var held = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         // Teams refuses to look for holders of a policy that is gone.
@@ -34,9 +36,9 @@ internal sealed record PolicyUndoReading(
                 held.Add(policy);
         }
 
+        var ours = FormerInstances.WithWanted(context);
         return new PolicyUndoReading(
-            policies, links, assignments,
-            FormerInstances.WithWanted(context), held, elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
+            policies, links, assignments, ours, held, elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
     }
 
     public FoundPolicy? Find(string policy) => Policies.FirstOrDefault(p => TeamsAnswers.IsSameName(p.Name, policy));

@@ -136,15 +136,13 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     private PlannedObject Container()
     {
         var request = AzureRequest.CreateContainer(id, choice.Container, options.Requires(StorageRequirement.Immutability));
+        var create = Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli());
         return reading.Container is not null
             ? Object("container", choice.Container, "Storage.Kind.Container", ObjectState.Found, new Sentence("Storage.Container.Found"),
                 Get(choice.Container, AzureRequest.Container(id, choice.Container)))
             : Object("container", choice.Container, "Storage.Kind.Container", reading.Account is null ? ObjectState.Later : ObjectState.Missing,
                 reading.Account is null ? new Sentence("Storage.Later") : new Sentence("Storage.Container.Missing"), request.ToCli(),
-                Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli()) with
-                {
-                    Right = new Sentence("Storage.Right.Container"),
-                }) with
+                create with { Right = new Sentence("Storage.Right.Container") }) with
             {
                 Notes = [new Sentence("Storage.Container.Right")],
             };
@@ -153,15 +151,12 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     private PlannedObject Blob()
     {
         var name = $"{id.Account}/{choice.Container}";
+        var attempt = Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}");
         return probed is { } at
             ? Object("probe", name, "Storage.Kind.Probe", ObjectState.Found, new Sentence("Storage.Probe.Found", at.Utc()),
                 $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
             : Object("probe", name, "Storage.Kind.Probe", reading.Container is null ? ObjectState.Later : ObjectState.Missing,
-                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}",
-                Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}") with
-                {
-                    Right = new Sentence("Storage.Right.Blobs"),
-                }) with
+                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}", attempt with { Right = new Sentence("Storage.Right.Blobs") }) with
             {
                 Notes = [new Sentence("Storage.Probe.Right"), new Sentence("Storage.Probe.Retention")],
             };

@@ -15,9 +15,8 @@ internal sealed record StorageReading(StorageAccount? Account, StorageContainer?
         IAzureStorage storage, TenantAccess access, StorageAccountId id, string container, bool withNetwork, CancellationToken cancellationToken)
     {
         var account = await storage.FindAccountAsync(access, id, cancellationToken);
-        var reading = new StorageReading(
-            account, account is not { HoldsBlobs: true } ? null : await storage.FindContainerAsync(access, id, container, cancellationToken),
-            NetworkState: null);
+        var found = account is { HoldsBlobs: true } ? await storage.FindContainerAsync(access, id, container, cancellationToken) : null;
+        var reading = new StorageReading(account, found, NetworkState: null);
         if (!withNetwork)
             return reading;
 

@@ -14,8 +14,7 @@ public sealed class CockpitViewTests
         var view = new CockpitView
         {
             Search = "Müller & Söhne", Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Region = "MTDE", Owner = "Nina Keller",
-            Stuck = true, Idle = true,
-            Sort = CockpitSort.Since, Descending = true, Page = 7,
+            Stuck = true, Idle = true, Sort = CockpitSort.Since, Descending = true, Page = 7,
         };
 
         CockpitView.Parse(new Uri("https://portal.example/" + view.ToAddress("tenants")).Query).ShouldBe(view);
