@@ -22,15 +22,16 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
 
     [Parameter, EditorRequired] public required CockpitFilters Filters { get; set; }
 
-    [Parameter, EditorRequired] public required CockpitPage Page { get; set; }
+    /// <summary>What is counted: the rows that are there, and the view that asked for them.</summary>
+    [Parameter, EditorRequired] public (CockpitView View, CockpitPage Page) Found { get; set; }
 
     [Parameter] public EventCallback<CockpitView> Changed { get; set; }
 
-    private string Count => Page switch
+    private string Count => Found switch
     {
-        { IsMore: true } => Say["Tenants.CountMore", Page.Total],
-        _ when View.IsFiltered => Say["Tenants.CountOf", Page.Total, View.Closed ? Filters.Closed : Filters.Tenants],
-        _ => Say.Count("Tenants.Count", Page.Total),
+        { Page.IsMore: true } => Say["Tenants.CountMore", Found.Page.Total],
+        { View.IsFiltered: true } => Say["Tenants.CountOf", Found.Page.Total, Found.View.Closed ? Filters.Closed : Filters.Tenants],
+        _ => Say.Count("Tenants.Count", Found.Page.Total),
     };
 
     public void Dispose()

@@ -11,8 +11,10 @@ public sealed partial class TenantsPage
     private const string Address = "tenants";
 
     private CockpitView view = new();
-    private CockpitPage? page;
     private CockpitFilters? filters;
+
+    // The rows that are there, with the view that asked for them: the address may be ahead of both.
+    private (CockpitView View, CockpitPage Page)? found;
 
     [Inject] public required ICockpit Cockpit { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -56,12 +58,12 @@ public sealed partial class TenantsPage
     {
         view = next;
         List.Address = view.ToAddress(Address);
-        var found = await Cockpit.ReadAsync(who, next, cancellationToken);
+        var page = await Cockpit.ReadAsync(who, next, cancellationToken);
         // A fast typist may ask for the next page before the last one has arrived.
         if (next != view)
             return;
 
-        page = found;
+        found = (next, page);
         ShowNow();
     }
 }

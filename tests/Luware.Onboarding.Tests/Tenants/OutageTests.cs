@@ -81,6 +81,27 @@ public sealed class OutageTests : PageContext
     }
 
     [Fact]
+    public void Open_tenants_that_stay_on_the_page_when_the_closed_ones_cannot_be_read_are_neither_said_nor_counted_to_be_closed()
+    {
+        cockpit.Rows.Add(TenantsPageTests.Row("Contoso"));
+        cockpit.Closed = 3;
+        var page = Render<TenantsPage>();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Contoso"));
+        cockpit.Fault = Busy;
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("tenants?closed=true");
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
+        page.Find(".cockpit tbody tr").TextContent.ShouldContain("Contoso");
+        page.Find(".cockpit tbody tr").TextContent.ShouldNotContain("Closed");
+        page.Find("[role=search] [role=status]").TextContent.ShouldBe("1 tenant");
+        (cockpit.Fault, cockpit.Rows[0]) = (null, TenantsPageTests.Row("Fabrikam"));
+        Mends(page, "Fabrikam");
+        page.Find(".cockpit tbody tr").TextContent.ShouldContain("Closed");
+        page.Find("[role=search] [role=status]").TextContent.ShouldBe("1 of 3 tenants");
+    }
+
+    [Fact]
     public async Task A_note_that_could_not_be_saved_stays_typed_and_is_saved_by_the_same_button()
     {
         desk.Show(TenantPagesTests.File());
