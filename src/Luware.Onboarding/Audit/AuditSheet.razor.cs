@@ -32,12 +32,21 @@ public sealed partial class AuditSheet
 
     protected override async Task ReadAsync(Actor who, CancellationToken cancellationToken)
     {
-        part = await Audit.ReadAsync(who, TenantId, Before, cancellationToken);
+        await ReadEntriesAsync(who, cancellationToken);
         // The entries are there long before a long chain is checked.
         StateHasChanged();
         // Older entries are pages of their own; checking the whole chain for each would take its time every time.
         if (Before is null && finding is null && !isChecking)
             await VerifyAsync(who, written: null, cancellationToken);
+    }
+
+    private async Task ReadEntriesAsync(Actor who, CancellationToken cancellationToken)
+    {
+        var before = Before;
+        var read = await Audit.ReadAsync(who, TenantId, before, cancellationToken);
+        // Somebody may have gone on to other entries before these have arrived.
+        if (before == Before)
+            part = read;
     }
 
     private async Task VerifyAsync(Actor who, AuditAnchor? written, CancellationToken cancellationToken)
@@ -74,7 +83,7 @@ public sealed partial class AuditSheet
         await AskAsync(async (who, token) => forgotten = await Audit.EraseAsync(who, TenantId!.Value, person, token) ? name : null);
         await LookAsync(async (who, token) =>
         {
-            part = await Audit.ReadAsync(who, TenantId, Before, token);
+            await ReadEntriesAsync(who, token);
             if (wasChecked)
                 await VerifyAsync(who, written: null, token);
         });

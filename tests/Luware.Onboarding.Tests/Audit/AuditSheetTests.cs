@@ -20,6 +20,8 @@ public sealed class AuditSheetTests : PageContext
 
     public AuditSheetTests() => Services.AddSingleton<IAuditRecord>(record);
 
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
     public static TheoryData<AuditFaultKind> Faults => [.. Enum.GetValues<AuditFaultKind>()];
 
     public static TheoryData<string> Kinds => [.. Enum.GetNames<JournalKind>().Concat(typeof(AuditKinds).GetFields().Select(f => f.Name))];
@@ -181,7 +183,7 @@ public sealed class AuditSheetTests : PageContext
     [Fact]
     public void Older_entries_are_shown_without_checking_the_whole_chain_until_somebody_asks()
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo("audit?before=3");
+        Navigation.NavigateTo("audit?before=3");
         var page = Render<AuditPage>();
 
         page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
@@ -192,6 +194,23 @@ public sealed class AuditSheetTests : PageContext
         page.Find("form").Submit();
         page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
         record.Anchors.ShouldBe([null]);
+    }
+
+    [Fact]
+    public void Older_entries_that_arrive_after_somebody_has_gone_back_do_not_replace_the_newest()
+    {
+        var held = record.Gate = new TaskCompletionSource();
+        Navigation.NavigateTo("audit?before=2");
+        var page = Render<AuditPage>();
+        record.Gate = FakeRecord.Open();
+        Navigation.NavigateTo("audit");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
+        page.Button("Check again").IsOff().ShouldBeTrue("the older entries are still asked for");
+
+        held.SetResult();
+
+        page.WaitForAssertion(() => page.Button("Check again").IsOff().ShouldBeFalse());
+        page.FindAll("tbody th").Select(n => n.TextContent).ShouldBe(["2", "1"]);
     }
 
     [Fact]
@@ -290,7 +309,8 @@ public sealed class AuditSheetTests : PageContext
             if (Refuses)
                 throw new UnauthorizedAccessException();
             await Gate.Task;
-            return new AuditPart("Contoso", Rows, null) { Tenants = [Contoso], IsOfStaff = IsOfStaff, People = tenantId is null ? [] : People };
+            var rows = Rows.Where(r => before is null || r.Sequence < before).ToList();
+            return new AuditPart("Contoso", rows, null) { Tenants = [Contoso], IsOfStaff = IsOfStaff, People = tenantId is null ? [] : People };
         }
 
         public async Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
@@ -310,7 +330,7 @@ public sealed class AuditSheetTests : PageContext
             return Task.FromResult(true);
         }
 
-        private static TaskCompletionSource Open()
+        public static TaskCompletionSource Open()
         {
             var gate = new TaskCompletionSource();
             gate.SetResult();
