@@ -36,7 +36,7 @@ public sealed class TenantPagesTests : PageContext
     [Fact]
     public void The_page_says_where_it_stands_who_is_waited_for_and_how_old_each_reading_is()
     {
-        desk.Lines.Add(new TimelineLine(Guid.NewGuid(), Scenes.Now, JournalKind.Invited, "", new Sentence("Engine.Invited", "Nina Keller")));
+        desk.Lines.Add(Line());
 
         var page = Open(File());
 
@@ -46,6 +46,32 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Find(".events").TextContent.ShouldContain("Nina Keller invited the customer"));
         page.Find(".command").TextContent.ShouldContain("LuwareRecording-RecordedUsers");
         page.FindAll("[data-copy]").ShouldContain(b => b.GetAttribute("data-copy")!.StartsWith("Guten Tag Jonas Weber"));
+    }
+
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(13, true)]
+    public void Earlier_lines_are_offered_where_there_are_any(int lines, bool offered)
+    {
+        desk.Lines.AddRange(Enumerable.Range(0, lines).Select(_ => Line()));
+
+        var page = Open(File());
+
+        page.WaitForAssertion(() => page.FindAll(".events li").Count.ShouldBe(12));
+        page.FindAll("button").Any(b => b.TextContent == "Show earlier").ShouldBe(offered);
+    }
+
+    [Fact]
+    public async Task Earlier_lines_are_added_until_none_are_left()
+    {
+        desk.Lines.AddRange(Enumerable.Range(0, 24).Select(_ => Line()));
+        var page = Open(File());
+        page.WaitForAssertion(() => page.FindAll(".events li").Count.ShouldBe(12));
+
+        await page.PressAsync("Show earlier");
+
+        page.WaitForAssertion(() => page.FindAll(".events li").Count.ShouldBe(24));
+        page.FindAll("button").ShouldNotContain(b => b.TextContent == "Show earlier");
     }
 
     [Fact]
@@ -395,9 +421,7 @@ public sealed class TenantPagesTests : PageContext
     [Fact]
     public void What_a_specialist_does_next_comes_first_and_filled()
     {
-        var view = File().View;
-        var unread = File() with { View = view with { Steps = [.. view.Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null))] } };
-        var page = Open(unread);
+        var page = Open(Unread());
         page.Find(".side > section:first-child h2").TextContent.ShouldBe("Invitation");
         page.Button("Make an invitation").ClassList.ShouldContain("rz-variant-filled");
         page.Find("#steps + p").TextContent.ShouldBe("The customer has not had the tenant read yet.");
@@ -617,7 +641,7 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
-    public void A_tenant_that_entra_could_not_confirm_is_opened_with_a_warning()
+    public void A_tenant_that_entra_could_not_confirm_has_a_warning_until_somebody_of_it_has_come()
     {
         desk.IsUnproven = true;
         var form = Render<TenantFormPage>();
@@ -625,7 +649,11 @@ public sealed class TenantPagesTests : PageContext
         form.Find("form").Submit();
         form.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Guid.Empty}?unproven=true"));
 
-        Open(File()).Find(".drift").TextContent.ShouldContain("Entra could not be asked whether this tenant exists");
+        var page = Open(Unread());
+
+        page.Find(".drift").TextContent.ShouldContain("Entra could not be asked whether this tenant exists");
+        desk.Show(File());
+        page.WaitForAssertion(() => page.FindAll(".drift").ShouldBeEmpty("people of that tenant have come"));
     }
 
     [Fact]
@@ -687,6 +715,15 @@ public sealed class TenantPagesTests : PageContext
         var page = Render<TenantPage>(p => p.Add(t => t.Id, Id));
         page.WaitForElement("h1");
         return page;
+    }
+
+    private static TimelineLine Line() => new(Guid.NewGuid(), Scenes.Now, JournalKind.Invited, "", new Sentence("Engine.Invited", "Nina Keller"));
+
+    /// <summary>A tenant of which nobody has come yet.</summary>
+    private static TenantFile Unread()
+    {
+        var view = File().View;
+        return File() with { View = view with { Steps = [.. view.Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null))] } };
     }
 
     internal static TenantFile File()
