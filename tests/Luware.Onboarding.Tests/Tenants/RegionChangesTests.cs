@@ -302,7 +302,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         (view.Region.Key, view.Region.IsConfigured).ShouldBe(("MTXX", false));
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
         (await portal.Engine.GetScriptAsync(portal.Admin, null, default)).ShouldBeNull();
-        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "first", false, default)).ShouldBeNull();
+        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "first", false, default)).ShouldNotBeNull("the way back names nothing of the region");
         var details = (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details;
         details.Region.ShouldBe("MTXX");
         var desk = portal.Get<ISpecialistDesk>();
@@ -339,6 +339,17 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await SetRegionAsync(view.Tenant.Id, "MTCH", other);
         await other.WakeAsync();
         await other.UntilAsync(v => v.Run!.Waits.All(w => w.For.Key != "Engine.RegionGone"));
+    }
+
+    [Fact]
+    public async Task Taking_back_a_step_needs_no_region()
+    {
+        await SetRegionAsync((await ViewAsync()).Tenant.Id, "MTXX");
+
+        (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.Made.ShouldBeEmpty();
     }
 
     [Theory]

@@ -37,8 +37,9 @@ internal sealed class PassAdmission(
         return roles?.Trouble;
     }
 
-    private Hold? WhyClosed(RunPass pass) =>
-        safety.CurrentValue.WritesStopped ? Hold.WritesStopped : pass.Region.IsConfigured ? null : Hold.RegionGone(pass.Region.Key);
+    /// <remarks>Taking a step back does not depend on the region, and must be possible however the portal is configured.</remarks>
+    private Hold? WhyClosed(RunPass pass) => safety.CurrentValue.WritesStopped ? Hold.WritesStopped
+        : pass.Region.IsConfigured || pass.Run.Kind == RunKind.Undo ? null : Hold.RegionGone(pass.Region.Key);
 
     private Task<Answer<IReadOnlyList<Guid>>> RolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), said: null, explain: null, cancellationToken);

@@ -19,9 +19,6 @@ internal sealed class UndoScripts(
     public async Task<IReadOnlyList<string>> BlocksAsync(Guid tenantId, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var (tenant, region) = await tenants.ShowAsync(tenantId, cancellationToken);
-        if (!region.IsConfigured)
-            return [];
-
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var stored = await Readings.LoadAsync(db, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
