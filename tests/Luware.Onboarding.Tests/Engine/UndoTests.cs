@@ -237,6 +237,23 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task Another_steps_failure_stays_while_something_is_taken_back_whoever_signs_in()
+    {
+        var world = new FakeWorld();
+        world.Aside.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Failed);
+        world.Roles = [FakeWorld.LesserRole];
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[2].Status.ShouldBe(StepStatus.Failed);
+    }
+
+    [Fact]
     public async Task What_was_made_is_taken_back_and_not_what_is_chosen_by_now()
     {
         var world = new FakeWorld();

@@ -225,7 +225,9 @@ internal sealed partial class RunCommands(
     /// <summary>Queues the run's own steps. Steps that its plan skips get the status of their plan.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
-        var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
+        // A run that takes back has more than its own steps in its plan.
+        var own = RunScope.Steps(run);
+        var approved = RunScope.Plans(run).Where(p => own.Contains(p.Step)).ToDictionary(p => p.Step, StringComparer.Ordinal);
         foreach (var record in await db.Steps.Where(which).ToListAsync(cancellationToken))
         {
             if (approved.GetValueOrDefault(record.Step) is not { } plan)
