@@ -1,5 +1,6 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
@@ -73,6 +74,52 @@ public sealed class ColleagueRunTests
         await portal.UntilAsync(v => v.Steps[0].Status.IsVerified(), bob);
 
         world.Sessions.ShouldBe([portal.Admin.Access.SessionId, bob.Access.SessionId]);
+    }
+
+    [Fact]
+    public async Task The_step_goes_on_when_Microsoft_refuses_the_runs_own_sign_in_in_the_middle_of_a_pass()
+    {
+        await using var portal = await StartAsync();
+        world.Second.OnApply = world.Aside.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "Wait");
+        world.Second.OnApply = (_, _, _) => throw new SignInRequiredException("AADSTS50076");
+        world.Aside.OnApply = null;
+
+        await ApproveAsync(portal);
+        var view = await portal.UntilAsync(v => v.Steps[2].Status.IsVerified());
+
+        world.Applied.Zip(world.Sessions).Last().ShouldBe(("aside/object", bob.Access.SessionId));
+        (await portal.UntilHeldAsync("second", "Engine.SignInAgain")).Run!.Id.ShouldBe(view.Run!.Id);
+    }
+
+    [Fact]
+    public async Task A_colleague_who_approves_what_is_just_being_done_carries_it_from_then_on()
+    {
+        await using var portal = await StartAsync();
+        world.Aside.Wanted.Add(new FakeObject("another") { Roles = [] });
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.Aside.OnApply = async (_, _, _) =>
+        {
+            world.Aside.OnApply = null;
+            reached.SetResult();
+            await goOn.Task;
+            return null;
+        };
+        await PlanAsync(portal);
+        await portal.ApproveStepAsync("aside", plan: false);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var digest = (await portal.Engine.ReadAsync(bob, default))!.Digest.ShouldNotBeNull();
+        var authorization = await portal.Get<Admission>().AdmitToAsync(bob, "aside", default);
+        var clicks = new[] { 1, 2 }.Select(_ => portal.Get<RunCommands>().ApproveAsync(authorization, bob, digest, default));
+        (await Task.WhenAll(clicks)).ShouldAllBe(decision => decision.IsAccepted);
+        goOn.SetResult();
+        await portal.UntilAsync(v => v.Steps[2].Status.IsVerified());
+
+        world.Applied.Zip(world.Sessions).ShouldBe([("aside/object", portal.Admin.Access.SessionId), ("aside/another", bob.Access.SessionId)]);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await db.Journal.AcrossTenants().CountAsync(e => e.Kind == JournalKind.StepApproved)).ShouldBe(1, "the second click did nothing");
     }
 
     [Fact]

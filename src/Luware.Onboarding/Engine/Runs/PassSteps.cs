@@ -46,9 +46,11 @@ internal sealed class PassSteps(
                 continue;
             if (ReferenceEquals(hold, Hold.Interrupted))
                 return true;
-            foreach (var rest in entries.Skip(i + 1))
-                await ParkAsync(pass, rest.Step.Name, behind: null, cancellationToken);
-            return false;
+            // As where the pass cannot begin, the steps that colleagues carry go on.
+            var rest = entries.Skip(i + 1).ToLookup(e => !ReferenceEquals(hold, Hold.WritesStopped) && pass.ColleagueOf(e.Step.Name) is not null);
+            foreach (var other in rest[false])
+                await ParkAsync(pass, other.Step.Name, behind: null, cancellationToken);
+            return await RunAsync(pass, [.. rest[true]], roles, cancellationToken);
         }
 
         return false;

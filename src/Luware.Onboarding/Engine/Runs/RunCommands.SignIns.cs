@@ -36,6 +36,13 @@ internal sealed partial class RunCommands
         return true;
     }
 
+    /// <summary>True when the colleague's present sign-in already carries all of these steps.</summary>
+    private async Task<bool> IsCarriedAsync(PortalDbContext db, Actor colleague, IReadOnlySet<string> steps, CancellationToken cancellationToken)
+    {
+        var (links, session) = (ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()), colleague.Access.SessionId);
+        return await links.CountAsync(l => l.SessionId == session && steps.Contains(l.Step), cancellationToken) == steps.Count;
+    }
+
     /// <summary>
     /// After a step was taken back from a colleague, moves runs that use that colleague's sign-in, and that they did not approve themselves, to the actor's.
     /// </summary>

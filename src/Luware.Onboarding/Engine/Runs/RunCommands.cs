@@ -27,7 +27,8 @@ internal sealed partial class RunCommands(
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply && !RunRows.YieldsToApproval(r)))
                 return Refuse("Engine.UndoFirst");
-            if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
+            if (active.Find(r => r.PlanDigest == digest && r.State != RunState.Waiting) is { } same
+                && (!authorization.IsColleague || await IsCarriedAsync(db, actor, RunScope.Steps(same), cancellationToken)))
                 return Outcome.Nothing;
             if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
