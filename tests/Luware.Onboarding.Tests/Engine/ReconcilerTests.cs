@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 
@@ -38,5 +40,28 @@ public sealed class ReconcilerTests
 
         await scheduler.Start();
         await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_trigger_that_the_scheduler_has_given_up_wakes_its_run_again()
+    {
+        await using var portal = await EngineHost.StartAsync(
+            new FakeWorld { SchedulerDelay = TimeSpan.FromHours(1) }, settings: ("Engine:ReconcileEvery", "12:00:00"));
+        await portal.ApproveAsync();
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+            (await db.Database.ExecuteSqlAsync($"UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = 'ERROR'")).ShouldBe(1);
+        await (await portal.Get<ISchedulerFactory>().GetScheduler()).Start();
+
+        await portal.WakeAsync();
+
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public void The_job_has_the_name_under_which_databases_store_it()
+    {
+        // A job under another name would be one that no portal can load: every tenant's trigger would be given up.
+        typeof(RunJob).FullName.ShouldBe("Luware.Onboarding.Engine.Runs.RunJob");
+        typeof(RunJob).Assembly.GetName().Name.ShouldBe("Luware.Onboarding");
     }
 }

@@ -19,7 +19,10 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
             if (!await scheduler.Exists(job, cancellationToken))
                 await scheduler.AddJob(
                     JobBuilder.Create<RunJob>().WithIdentity(job).StoreDurably().RequestRecovery().Build(), AddJobOptions.Replacing, cancellationToken);
-            await scheduler.ScheduleTrigger(Trigger(job, wake), TriggerConflict.KeepEarlier, cancellationToken);
+            var trigger = Trigger(job, wake);
+            // A trigger that the scheduler has given up counts as pending, but would never fire.
+            if ((await scheduler.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier, cancellationToken)).Outcome == ScheduleOutcome.Kept)
+                await scheduler.ResetTriggerFromErrorState(trigger.Key, cancellationToken);
         }
         catch (SchedulerException e)
         {
