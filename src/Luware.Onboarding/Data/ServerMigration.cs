@@ -13,11 +13,15 @@ namespace Luware.Onboarding.Data;
 internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> contexts) : IDatabaseMigration
 {
     /// <summary>An arbitrary number, the same in every version.</summary>
-    private const long Lock = 5_201_984_771;
+    internal const long Lock = 5_201_984_771;
+
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // A migration may rebuild a large index, and a portal that starts meanwhile waits for it in a single statement.
+        db.Database.SetCommandTimeout(LongestMigration);
         await CreateWhereAbsentAsync(db.GetService<IRelationalDatabaseCreator>(), cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         if (db.Database.IsNpgsql())

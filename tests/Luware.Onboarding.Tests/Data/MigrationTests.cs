@@ -50,6 +50,31 @@ public sealed partial class MigrationTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_another_portals_migration_waits_longer_than_a_command_may_take()
+    {
+        await using var database = TestDatabase.Absent(DatabaseProvider.PostgreSql, limit: 1);
+        await database.MigrateAsync();
+        await using var other = await database.Contexts.CreateDbContextAsync();
+        await other.Database.OpenConnectionAsync();
+        await other.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({ServerMigration.Lock})");
+
+        var later = database.MigrateAsync();
+        while (!later.IsCompleted && !await HasWaitedAsync())
+        {
+        }
+
+        later.IsCompleted.ShouldBeFalse(later.Exception?.Message);
+        await other.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({ServerMigration.Lock})");
+        await later;
+
+        Task<bool> HasWaitedAsync() => other.Database.SqlQuery<bool>(
+            $"""
+             SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND waitstart < clock_timestamp() - interval '2 seconds'
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS "Value"
+             """).SingleAsync();
+    }
+
+    [Fact]
     public void Everything_is_rendered_for_sql_server_with_bounded_keys_and_times_of_full_precision()
     {
         using var db = Open(DatabaseProvider.SqlServer);

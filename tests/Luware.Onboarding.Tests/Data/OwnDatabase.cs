@@ -26,6 +26,9 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
     /// <summary>Of PostgreSQL: whose rights a connection has instead of the owner's.</summary>
     public string? Role { get; set; }
 
+    /// <summary>Of PostgreSQL: after how many seconds a command is given up; null for as many as by default.</summary>
+    public int? Limit { get; init; }
+
     public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
     {
         ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = ConnectionString,
@@ -33,14 +36,16 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
 
     public string ConnectionString => provider switch
     {
-        DatabaseProvider.PostgreSql =>
-            new NpgsqlConnectionStringBuilder(server) { Database = name, Options = Role is null ? null : $"-c role={Role}" }.ConnectionString,
+        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server)
+        {
+            Database = name, Options = Role is null ? null : $"-c role={Role}", CommandTimeout = Limit ?? 30,
+        }.ConnectionString,
         DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString,
         _ => $"Data Source={File}",
     };
 
     /// <summary>Only its name: on a server nobody has made it yet.</summary>
-    public static OwnDatabase Absent(DatabaseProvider provider) => new(provider, Server(provider));
+    public static OwnDatabase Absent(DatabaseProvider provider, int? limit = null) => new(provider, Server(provider)) { Limit = limit };
 
     /// <summary>Without any table.</summary>
     public static async Task<OwnDatabase> CreateEmptyAsync(DatabaseProvider provider)

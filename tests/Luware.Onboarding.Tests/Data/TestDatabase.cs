@@ -58,7 +58,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => new(await OwnDatabase.CreateEmptyAsync(provider));
 
     /// <summary>On a server that has no database of that name.</summary>
-    public static TestDatabase Absent(DatabaseProvider provider) => new(OwnDatabase.Absent(provider));
+    /// <param name="limit">Of PostgreSQL: after how many seconds a command is given up.</param>
+    public static TestDatabase Absent(DatabaseProvider provider, int? limit = null) => new(OwnDatabase.Absent(provider, limit));
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
