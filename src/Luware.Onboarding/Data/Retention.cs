@@ -11,6 +11,9 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
+    /// <summary>What later runs use, and the test calls on which the safety gate rests.</summary>
+    private static readonly JournalKind[] Kept = [.. Engine.Runs.Journal.Remembered, .. Engine.TestCalls.Told];
+
     private DateTimeOffset next;
 
     /// <summary>The most texts, and the most lines, that one round deletes.</summary>
@@ -33,7 +36,7 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
     private static IQueryable<JournalEntry> OldTexts(PortalDbContext db, DateTimeOffset upTo) => Before(db, upTo).Where(e => e.Raw != null);
 
     private static IQueryable<JournalEntry> OldLines(PortalDbContext db, DateTimeOffset upTo) =>
-        Before(db, upTo).Where(e => !Engine.Runs.Journal.Remembered.Contains(e.Kind));
+        Before(db, upTo).Where(e => !Kept.Contains(e.Kind));
 
     private static IQueryable<JournalEntry> Before(PortalDbContext db, DateTimeOffset moment) =>
         db.Journal.AcrossTenants().Where(e => e.At <= moment && !db.Runs.Any(r => r.Id == e.RunId && r.EndedAt == null));

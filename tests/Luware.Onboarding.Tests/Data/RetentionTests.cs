@@ -4,7 +4,9 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -52,6 +54,23 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         database.Clock.Advance(TimeSpan.FromDays(3650));
 
         (await SweepAsync()).ShouldHaveSingleItem().Kind.ShouldBe(JournalKind.ActionStarted);
+    }
+
+    [Fact]
+    public async Task Test_calls_on_which_the_gate_rests_stay_however_old()
+    {
+        var nina = EngineHost.Person("Nina");
+        await database.Contexts.ChangeAsync(tenant.Id, db =>
+        {
+            new Journal(database.Contexts, database.Get<AuditTrail>()).Add(db, TestCalls.Line(tenant.Id, nina, TestCallKind.Inside, "policy", worked: false));
+            return Task.CompletedTask;
+        }, default);
+
+        database.Clock.Advance(TimeSpan.FromDays(4000));
+        await SweepAsync();
+
+        await using var after = await database.Contexts.OpenAsync(tenant.Id, default);
+        (await TestCalls.HaveFailedAsync(after, default)).ShouldBeTrue();
     }
 
     [Fact]
