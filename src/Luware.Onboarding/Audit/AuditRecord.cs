@@ -72,7 +72,8 @@ internal sealed class AuditRecord(
     /// <summary>The journal's sentences for the kinds whose words alone do not say which action, wait or change it was.</summary>
     private static Task<Told> ToldAsync(PortalDbContext db, List<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        var (from, to) = entries.Count == 0 ? default : (entries[^1].At, entries[0].At);
+        // Several portals write one chain, each by its own clock, so the first and the last entry need not be the latest and the earliest.
+        var (from, to) = entries.Count == 0 ? default : (entries.Min(e => e.At), entries.Max(e => e.At));
         return Told.ReadAsync(db.Journal.Where(e => e.At >= from && e.At <= to && Unclear.Contains(e.Kind)), cancellationToken);
     }
 

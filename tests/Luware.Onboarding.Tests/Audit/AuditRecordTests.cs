@@ -1,8 +1,10 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Audit;
 
@@ -28,6 +30,24 @@ public sealed class AuditRecordTests : IAsyncLifetime
         var begun = (await RowsAsync(nina, await TenantAsync())).Where(r => r.Kind == nameof(JournalKind.ActionStarted)).ToList();
 
         begun.Select(e => e.Says?.Key).ShouldBe(["Title", "Title", "Title"]);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_later_than_the_one_after_it_is_said_in_the_words_of_the_journal_too()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var tenant = await TenantAsync();
+        var begun = (await RowsAsync(nina, tenant)).First(r => r.Kind == nameof(JournalKind.ActionStarted));
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
+        {
+            // As when another portal, whose clock is behind, wrote all that follows.
+            var ahead = begun.At.AddHours(1);
+            await db.Audit.Where(e => e.Sequence == begun.Sequence).ExecuteUpdateAsync(set => set.SetProperty(e => e.At, ahead));
+            await db.Journal.Where(e => e.At == begun.At).ExecuteUpdateAsync(set => set.SetProperty(e => e.At, ahead));
+        }
+
+        (await RowsAsync(nina, tenant)).Single(r => r.Sequence == begun.Sequence).Says!.Key.ShouldBe("Title");
     }
 
     [Fact]
