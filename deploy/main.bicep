@@ -276,7 +276,6 @@ var ownSettings = concat(applicationSettings, [
   { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
   { name: 'RateLimits__Replicas', value: string(replicas) }
   { name: 'Switches__Directory', value: '/run/switches' }
-  { name: 'DOTNET_USE_POLLING_FILE_WATCHER', value: '1' }
   { name: 'Entra__ClientId', value: clientId }
   { name: 'Staff__TenantId', value: tenant().tenantId }
   { name: 'Database__Provider', value: 'SqlServer' }

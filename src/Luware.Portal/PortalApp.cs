@@ -38,7 +38,7 @@ public static partial class PortalApp
             ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Configuration.AddSettingDirectories();
+        builder.Configuration.AddSettingDirectories(TimeProvider.System);
         configure?.Invoke(builder);
 
         try

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileProviders;
-
 namespace Luware.Portal.Settings;
 
 /// <summary>The directories whose files are settings: one with secrets, one with switches.</summary>
@@ -10,27 +8,20 @@ internal static class SettingDirectories
     /// <summary>The directory where container platforms mount secrets. It is optional, because not every platform has it.</summary>
     private const string UsualDirectory = "/run/secrets";
 
-    private const string Switch = "Safety__";
-
     /// <summary>
-    /// Reads one file per setting, as container platforms mount them. They override everything read before. A changed file takes effect at once for settings
-    /// that are read anew each time, so a file Safety__NoWrites stops running portals.
+    /// Reads one file per setting, as container platforms mount them, when the portal starts. They override everything read before. The file
+    /// Safety__NoWrites alone is read again and again, in both directories, so it stops running portals.
     /// </summary>
     /// <remarks>
     /// Each replica has its own secrets. Switches are files on a share of all replicas, so anyone who can write there can set switches and nothing else.
     /// </remarks>
-    public static void AddSettingDirectories(this ConfigurationManager configuration)
+    public static void AddSettingDirectories(this ConfigurationManager configuration, TimeProvider time)
     {
-        if (Exists(configuration[SecretsDirectory]))
-            ((IConfigurationBuilder)configuration).Add(new SecretFiles.Source(configuration[SecretsDirectory]!));
-        if (!Exists(configuration[SwitchesDirectory]))
-            return;
-        configuration.AddKeyPerFile(files =>
-        {
-            files.FileProvider = new PhysicalFileProvider(configuration[SwitchesDirectory]!);
-            files.IgnoreCondition = name => !name.StartsWith(Switch, StringComparison.OrdinalIgnoreCase);
-            (files.Optional, files.ReloadOnChange) = (true, true);
-        });
+        IConfigurationBuilder builder = configuration;
+        if (configuration[SecretsDirectory] is { } secrets && Exists(secrets))
+            builder.Add(new SecretFiles.Source(secrets)).Add(new SwitchFile.Source(secrets, time));
+        if (configuration[SwitchesDirectory] is { } switches && Exists(switches))
+            builder.Add(new SwitchFile.Source(switches, time));
     }
 
     /// <summary>Reports a directory that is configured but missing: somebody relies on its secrets or switches.</summary>
