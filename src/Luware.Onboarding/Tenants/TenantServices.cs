@@ -35,6 +35,7 @@ internal static class TenantServices
         services.AddSingleton<CockpitCsv>();
         services.AddSingleton<ITenantReader, TenantReader>();
         services.AddSingleton<RegionChanges>();
+        services.AddHostedService<RegionWatch>();
         services.AddScoped<LastList>();
         return services;
     }

@@ -7,6 +7,8 @@ using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
@@ -55,6 +57,29 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
         var summary = await db.Summaries.SingleAsync();
         (summary.Status, summary.AtStep, summary.Waits).ShouldBe((StepStatus.ChangedSinceVerified, "first", WaitsFor.Customer));
+    }
+
+    [Fact]
+    public async Task What_a_portal_of_before_has_settled_meanwhile_is_marked_an_hour_after_the_start()
+    {
+        var clock = new FakeTimeProvider();
+        var after = new FakeWorld();
+        after.First.RestsOn = _ => "another application";
+        await using var upgraded = await EngineHost.StartAsync(after, own, portal.Admin);
+        var watch = new RegionWatch(upgraded.Get<RegionChanges>(), clock, NullLogger<RegionWatch>.Instance);
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        await watch.RunOnceAsync(default);
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified, "the portal of before knows no better");
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await watch.RunOnceAsync(default);
+
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        clock.Advance(TimeSpan.FromHours(1));
+        await watch.RunOnceAsync(default);
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified, "it does not quarrel with a portal that has other settings for long");
     }
 
     [Fact]
