@@ -15,18 +15,29 @@ public static class ControlEndpoints
         routes.MapGet("/sandbox.css", () => TypedResults.Stream(typeof(ControlEndpoints).Assembly.GetManifestResourceStream("sandbox.css")!, "text/css"));
 
         var control = routes.MapGroup("/control").AddEndpointFilter(RequireOwnOriginAsync).DisableAntiforgery();
-        control.MapPost("/faults", (FaultRequest faults, SandboxFaults current, SandboxTenants tenants) => faults.ApplyTo(current, tenants));
+        control.MapPost("/faults", (FaultRequest faults, SandboxFaults current, SandboxTenants tenants) =>
+            Switch(faults, current, tenants, Results.Ok()));
         control.MapPost("/faults/form", async (HttpRequest request, SandboxFaults current, SandboxTenants tenants, CancellationToken cancellationToken) =>
         {
             var faults = FaultRequest.From(await request.ReadFormAsync(cancellationToken));
-            faults.ApplyTo(current, tenants);
-            return TypedResults.Redirect(string.IsNullOrEmpty(faults.Tenant) ? "/#faults" : $"/?faults={Uri.EscapeDataString(faults.Tenant)}#faults");
+            var back = string.IsNullOrEmpty(faults.Tenant) ? "/#faults" : $"/?faults={Uri.EscapeDataString(faults.Tenant)}#faults";
+            return Switch(faults, current, tenants, Results.Redirect(back));
         });
         control.MapPost("/portal", (AnnouncedPortal portal, Applications applications) => applications.AnnouncePortal(portal.Address));
         control.MapPost("/ready/{tenantId:guid}", async (Guid tenantId, [FromForm] bool ready, ReadyFlag flag, CancellationToken cancellationToken) =>
             TypedResults.Redirect(
                 await flag.SetAsync(tenantId, ready, cancellationToken) ? $"/?ready={ready}&tenant={tenantId}#{tenantId}" : $"/?ready=failed#{tenantId}"));
         control.MapPost("/roles/{tenantId:guid}/{personId:guid}", Activate);
+    }
+
+    // A misspelled tenant would otherwise mean every tenant, or the right one.
+    private static IResult Switch(FaultRequest request, SandboxFaults faults, SandboxTenants tenants, IResult done)
+    {
+        if (request.UnknownTenant(tenants) is { } name)
+            return Results.BadRequest($"There is no tenant '{name}' in this world.");
+
+        request.ApplyTo(faults, tenants);
+        return done;
     }
 
     private static RazorComponentResult<ControlPage> Show(HttpRequest request, SandboxTenants tenants, SandboxFaults faults, Applications applications)

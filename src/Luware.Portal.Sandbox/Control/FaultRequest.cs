@@ -81,6 +81,10 @@ internal sealed record FaultRequest
         return json.Deserialize<FaultRequest>(JsonSerializerOptions.Web)!;
     }
 
+    /// <summary>The first named tenant that this world does not have; null if it has all of them.</summary>
+    public string? UnknownTenant(SandboxTenants tenants) =>
+        new[] { Tenant, TeamsAnswersFor }.FirstOrDefault(name => name is { Length: > 0 } && tenants.Find(name) is null);
+
     public void ApplyTo(SandboxFaults world, SandboxTenants tenants)
     {
         var only = tenants.Find(Tenant);

@@ -1,9 +1,10 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Sandbox;
 
-public sealed class ControlTests : SandboxTest
+public sealed partial class ControlTests : SandboxTest
 {
     private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
 
@@ -76,6 +77,24 @@ public sealed class ControlTests : SandboxTest
         await SendFormAsync("/control/faults/form", ("Clear", "true"));
         (contoso.ConsentDenied, contoso.GroupHiddenFor, Tenants.Contoso.Azure.MinimumTls).ShouldBe((false, 0, "TLS1_2"));
     }
+
+    [Theory]
+    [InlineData("Tenant")]
+    [InlineData("TeamsAnswersFor")]
+    public async Task A_tenant_that_does_not_exist_is_refused_by_name_and_nothing_is_switched(string field)
+    {
+        var path = new Uri(World.Address, "/control/faults");
+        using var answer = await _client.PostAsJsonAsync(path, new Dictionary<string, object> { [field] = "contosso.com", ["consentDenied"] = true });
+        var form = await SendFormAsync("/control/faults/form", (field, "contosso.com"), ("ConsentDenied", "true"));
+
+        ((int)answer.StatusCode, form).ShouldBe((400, 400));
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("contosso.com");
+        World.Faults.ConsentDenied.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_number_on_the_page_cannot_be_sent_empty() =>
+        Numbers().Matches(await _client.GetStringAsync(World.Address)).ShouldAllBe(input => input.Value.Contains(" required", StringComparison.Ordinal));
 
     [Fact]
     public async Task Wrong_answers_are_switched_for_single_calls_and_cmdlets()
@@ -154,4 +173,7 @@ public sealed class ControlTests : SandboxTest
         using var response = await _client.PostAsync(new Uri(World.Address, path), form);
         return (int)response.StatusCode;
     }
+
+    [GeneratedRegex("<input type=\"number\"[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
 }
