@@ -40,7 +40,8 @@ internal static class GroupAssignmentCmdlets
         var found = call.Tenant.GroupAssignments.Find(a => a.GroupId == group.Id)
             ?? throw TeamsRefusalException.NotFound($"The group '{group.Id}' has no policy of type {PolicyType}.", groupId);
         call.Tenant.GroupAssignments = Renumber([.. call.Tenant.GroupAssignments.OrderBy(a => a.Rank)], list => list.Remove(found));
-        call.Tenant.FormerAssignments = call.Tenant.FormerAssignments.Add(new FormerAssignment(found.GroupId, found.PolicyName, call.Now));
+        call.Tenant.FormerAssignments = call.Tenant.FormerAssignments.Add(
+            new FormerAssignment(found.GroupId, found.PolicyName, found.CreatedAt, call.Now));
         call.Record($"{group.DisplayName} ({group.Id})");
     }
 

@@ -46,7 +46,7 @@ public sealed record RecordingLink(Guid ObjectId)
 /// <param name="Rank">From 1, the highest; renumbered whenever an assignment is added or removed.</param>
 public sealed record GroupAssignment(Guid GroupId, string PolicyName, int Rank, DateTimeOffset CreatedAt, Guid CreatedBy);
 
-public sealed record FormerAssignment(Guid GroupId, string PolicyName, DateTimeOffset EndedAt);
+public sealed record FormerAssignment(Guid GroupId, string PolicyName, DateTimeOffset CreatedAt, DateTimeOffset EndedAt);
 
 /// <param name="PolicyName">Granted to the person directly; takes precedence over every group.</param>
 public sealed record DirectAssignment(Guid PersonId, string PolicyName, DateTimeOffset CreatedAt);

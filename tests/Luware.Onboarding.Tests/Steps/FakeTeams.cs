@@ -127,7 +127,7 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
             Global = (Policies.GetValueOrDefault(Global) ?? new Policy { Description = null }).ToSandbox(Global),
             GroupAssignments = assignments,
             DirectAssignments = [.. DirectAssignments.Select(a => new World.DirectAssignment(a.Key, a.Value, default))],
-            FormerAssignments = [.. Lingering.Select(l => new World.FormerAssignment(GroupOf(l.Key), l.Value, now)).Distinct()],
+            FormerAssignments = [.. Lingering.Select(l => new World.FormerAssignment(GroupOf(l.Key), l.Value, default, now)).Distinct()],
         };
     }
 

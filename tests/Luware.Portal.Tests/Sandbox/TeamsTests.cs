@@ -205,6 +205,37 @@ public sealed class TeamsTests : SandboxTest
     }
 
     [Fact]
+    public async Task An_assignment_that_was_taken_back_before_it_reached_anybody_never_is_in_effect()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var group = Tenants.Northwind.Groups[0];
+        World.Faults.EffectiveDelay = TimeSpan.FromHours(1);
+
+        await teams.RunAsync("New-CsGroupPolicyAssignment", ("GroupId", group.Id), ("PolicyType", PolicyType), ("PolicyName", Policy));
+        await teams.RunAsync("Remove-CsGroupPolicyAssignment", ("GroupId", group.Id), ("PolicyType", PolicyType));
+
+        (await EffectiveAsync(teams, group.Members[0])).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_joins_a_granted_group_has_its_policy_only_later()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var group = Tenants.Northwind.Groups[0];
+        Tenants.Northwind.GroupAssignments = [new GroupAssignment(group.Id, Policy, 1, default, default)];
+        Tenants.Northwind.Groups = Tenants.Northwind.Groups.Replace(group, group with
+        {
+            Members = group.Members.Add(stefan.Person.Id), Joined = group.Joined.SetItem(stefan.Person.Id, DateTimeOffset.UtcNow),
+        });
+        World.Faults.EffectiveDelay = TimeSpan.FromHours(1);
+
+        (await EffectiveAsync(teams, stefan.Person.Id)).ShouldBeNull();
+        (await EffectiveAsync(teams, group.Members[0])).ShouldBe(Policy);
+    }
+
+    [Fact]
     public async Task A_changed_link_is_listed_as_it_was_for_a_while()
     {
         using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
