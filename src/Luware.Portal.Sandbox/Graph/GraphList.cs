@@ -107,7 +107,7 @@ internal static partial class GraphList
 
     private static string NextLink(HttpRequest request, int skip)
     {
-        var query = new QueryBuilder(request.Query.Where(q => q.Key is not ("$skiptoken" or "$count")))
+        var query = new QueryBuilder(request.Query.Where(q => q.Key is not "$skiptoken"))
         {
             { "$skiptoken", string.Create(CultureInfo.InvariantCulture, $"RFNwdAIAAQ-{skip}") },
         };

@@ -74,6 +74,20 @@ public sealed class GraphTests : SandboxTest
     }
 
     [Fact]
+    public async Task The_next_link_of_a_search_is_followed_as_it_is()
+    {
+        using var katrin = Person(Tenants.Fabrikam, "Katrin Vogel");
+        var token = await GraphTokenAsync(katrin, "User.ReadBasic.All");
+        var search = Uri.EscapeDataString("\"userPrincipalName:fabrikam\"");
+
+        var first = await GraphAsync(token, $"/users?$search={search}&$count=true&$top=1");
+        var second = await GraphAsync(token, new Uri(first.Body.GetProperty("@odata.nextLink").GetString()!));
+
+        second.Status.ShouldBe(200, second.Body.ToString());
+        second.Body.GetProperty("value")[0].GetProperty("id").GetString().ShouldNotBe(first.Body.GetProperty("value")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Who_may_not_read_people_gets_members_without_names()
     {
         using var katrin = Person(Tenants.Fabrikam, "Katrin Vogel");
