@@ -67,6 +67,9 @@ public sealed class AdminConsentEndpoint(
 
         public ConsentRequest(string tenant, HttpRequest request, SandboxTenants tenants, Applications applications)
         {
+            // The real Entra takes such a request for one to authorize, which lacks a parameter.
+            if (tenant == "common")
+                throw new EntraException(EntraError.BadRequest(900144, "The request body must contain the following parameter: 'response_type'."));
             Authority = Authority.Of(tenant, tenants);
             var clientId = request.Query["client_id"].ToString();
             Application = applications.Find(clientId) ?? throw new EntraException(EntraError.ApplicationNotFound(clientId));

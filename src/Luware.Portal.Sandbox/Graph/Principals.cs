@@ -64,5 +64,5 @@ internal sealed class Principals(SandboxFaults faults)
 
     private static void Require(GraphCall call) => call.RequireAny("Application.Read.All", "Directory.Read.All");
 
-    private static void RequireGrants(GraphCall call) => call.RequireAny("Directory.Read.All", "DelegatedPermissionGrant.ReadWrite.All");
+    private static void RequireGrants(GraphCall call) => call.RequireAny("Directory.Read.All", "DelegatedPermissionGrant.Read.All");
 }

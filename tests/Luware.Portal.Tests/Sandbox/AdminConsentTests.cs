@@ -96,6 +96,19 @@ public sealed class AdminConsentTests : SandboxTest
     }
 
     [Fact]
+    public async Task Consent_for_an_organisation_is_not_asked_for_at_common()
+    {
+        using var anna = Person(Tenants.Contoso, "Anna Keller");
+        var address = ConsentAddress(Tenants.Contoso, Applications.Switzerland1).AbsoluteUri
+            .Replace(Tenants.Contoso.Id.ToString(), "common", StringComparison.Ordinal);
+
+        var page = await anna.Browser.OpenAsync(new Uri(address));
+
+        page.Status.ShouldBe(400);
+        page.Text.ShouldContain("AADSTS900144");
+    }
+
+    [Fact]
     public async Task A_new_consent_spreads_first_the_principal_then_its_permissions()
     {
         using var anna = Person(Tenants.Contoso, "Anna Keller");
