@@ -30,6 +30,27 @@ public static partial class PortalApp
 
     private static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure, bool migrate)
     {
+        WebApplicationBuilder builder;
+        try
+        {
+            builder = Prepare(args, configure, migrate);
+        }
+        catch (Exception e) when (SettingsFaults.IsUnreadable(e))
+        {
+            throw SettingsFaults.Unreadable(e);
+        }
+
+        var app = builder.Build();
+        SettingsFaults.ThrowIfAny(app.Services);
+        UseHost(app);
+        app.MapCockpit();
+        app.MapRecordDownloads();
+        app.MapPortalPages();
+        return app;
+    }
+
+    private static WebApplicationBuilder Prepare(string[] args, Action<WebApplicationBuilder>? configure, bool migrate)
+    {
         // Settings are read from the program's own folder, wherever it is started from. The name finds the portal's pages and files even if another program
         // hosts it.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -40,25 +61,10 @@ public static partial class PortalApp
         });
         builder.Configuration.AddSettingDirectories(TimeProvider.System);
         configure?.Invoke(builder);
-
-        try
-        {
-            // Registered first: its hosted service migrates the database before the others start.
-            AddOnboarding(builder, migrate);
-            AddHost(builder);
-        }
-        catch (InvalidOperationException e) when (SettingsFaults.IsUnreadable(e))
-        {
-            throw new SettingsException([e.Message]);
-        }
-
-        var app = builder.Build();
-        SettingsFaults.ThrowIfAny(app.Services);
-        UseHost(app);
-        app.MapCockpit();
-        app.MapRecordDownloads();
-        app.MapPortalPages();
-        return app;
+        // Registered first: its hosted service migrates the database before the others start.
+        AddOnboarding(builder, migrate);
+        AddHost(builder);
+        return builder;
     }
 
     /// <summary>Serves, or does what the command line asks for instead.</summary>

@@ -18,9 +18,15 @@ internal static class SettingsFaults
             throw new SettingsException(faults);
     }
 
-    /// <summary>True if a value could not be converted; the configuration binder has no specific exception type for that.</summary>
-    public static bool IsUnreadable(InvalidOperationException exception) =>
-        exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal);
+    /// <summary>
+    /// True if a file is broken or cannot be read, or if a value could not be converted; the configuration binder has no specific exception type for that.
+    /// </summary>
+    public static bool IsUnreadable(Exception exception) => exception is InvalidDataException or IOException or UnauthorizedAccessException
+        || exception is InvalidOperationException && exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal);
+
+    /// <summary>The outermost exception names the file, the innermost one the place in it.</summary>
+    public static SettingsException Unreadable(Exception exception) =>
+        new([string.Join(' ', new[] { exception.Message, exception.GetBaseException().Message }.Distinct(StringComparer.Ordinal))]);
 
     private static IReadOnlyList<string> Find(IServiceProvider services)
     {

@@ -9,6 +9,7 @@ using Luware.Portal.Tests.Doubles;
 using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Portal.Tests.Operations;
@@ -88,6 +89,33 @@ public sealed class CommandTests : IDisposable
             + $"Failed to bind to address http://{holder.LocalEndpoint}: address already in use.");
         book.Text.ShouldContain($"Portal {PortalVersion.Text} starts: database Sqlite, Teams module 7.9.0.");
         book.Text.ShouldNotContain("BackgroundService failed", Case.Sensitive, "the port is what failed");
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_is_broken_ends_the_start_with_its_place()
+    {
+        var file = Path.Combine(_folder.FullName, "more.json");
+        await File.WriteAllTextAsync(file, """{ "Entra": """, TestContext.Current.CancellationToken);
+        await using var errors = new StringWriter();
+
+        var code = await PortalApp.RunAsync(() => PortalApp.Build(Settings, builder => builder.Configuration.AddJsonFile(file)), errors).WaitAsync(Limit);
+
+        code.ShouldBe(1);
+        $"{errors}".ShouldContain(file);
+        $"{errors}".ShouldContain("LineNumber: 0");
+        $"{errors}".ShouldNotContain("   at ");
+    }
+
+    /// <summary>A link to nothing, because whoever runs the tests may perhaps read everything.</summary>
+    [Fact]
+    public async Task A_secret_that_cannot_be_read_ends_the_start_with_its_place()
+    {
+        var secret = Path.Combine(_folder.CreateSubdirectory("secrets").FullName, "Entra__ClientSecret");
+        File.CreateSymbolicLink(secret, "/nowhere/secret");
+
+        await FailsAsync(
+            $"The portal cannot start. Settings to mend:{Environment.NewLine}- Could not find file '{secret}'.",
+            [$"--Secrets:Directory={Path.GetDirectoryName(secret)}"]);
     }
 
     [Fact]
