@@ -119,6 +119,9 @@ internal sealed partial class SignInEvents(
     {
         var refusal = SignInRefusal.Of(context.Failure, context.Request.Query);
         Log.Refused(logger, refusal.Reason, refusal.Answer?.Code ?? "", context.Failure?.GetType().Name);
+        // What the token endpoint said. The address says nothing here: anybody can write one.
+        if (MsalFailures.OfPortal(context.Failure) is { } code)
+            Log.PortalRefused(logger, code);
         context.Response.Redirect(
             context.Failure is LinkRefusedException link ? link.Page : $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
         context.HandleResponse();
@@ -145,5 +148,8 @@ internal sealed partial class SignInEvents(
     {
         [LoggerMessage(3000, LogLevel.Information, "A sign-in was refused: {Reason} {Code} {Failure}")]
         public static partial void Refused(ILogger logger, string reason, string code, string? failure);
+
+        [LoggerMessage(3006, LogLevel.Error, "Nobody can sign in: Entra refuses the portal itself ({Code}). See Entra:ClientSecret and Entra:ClientId.")]
+        public static partial void PortalRefused(ILogger logger, string code);
     }
 }

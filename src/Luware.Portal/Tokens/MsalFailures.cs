@@ -18,6 +18,10 @@ internal static class MsalFailures
 
     public static bool Concerns(Exception exception) => exception is MsalException or HttpRequestException or TaskCanceledException;
 
+    /// <summary>The code with which Entra refuses the portal itself, for example its client secret; null if it is not the portal that was refused.</summary>
+    public static string? OfPortal(Exception? exception) =>
+        exception is MsalServiceException { ErrorCode: MsalError.InvalidClient } e ? EntraAnswer.Code(e.Message) : null;
+
     /// <param name="claims">The proof that a service requires of the token; the sign-in repeats it if Entra names nothing itself.</param>
     public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes, string? claims = null) => exception switch
     {

@@ -198,6 +198,37 @@ public sealed class SignInTests : IAsyncLifetime
         _portal.Log.Text.ShouldContain("Entra's metadata cannot be read");
     }
 
+    [Fact]
+    public async Task Where_entra_refuses_the_portals_secret_the_log_says_that_nobody_can_sign_in()
+    {
+        await using var portal = await TestPortal.StartAsync(builder => builder.Configuration["Entra:ClientSecret"] = "of last year");
+        using var anna = portal.Visit(Anna);
+
+        var page = await anna.GoAsync(portal.At("/sign-in"));
+
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=Misconfigured");
+        portal.Log.Text.ShouldContain("Nobody can sign in: Entra refuses the portal itself (AADSTS7000215).");
+    }
+
+    [Fact]
+    public async Task An_address_that_refuses_the_portals_secret_calls_nobody()
+    {
+        using var anna = _portal.Visit(Anna);
+        anna.Meddler = address => address.AbsolutePath != "/sign-in/callback" ? address : new Uri(QueryHelpers.AddQueryString(
+            _portal.At("/sign-in/callback").ToString(),
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["state"] = QueryHelpers.ParseQuery(address.Query)["state"].ToString(),
+                ["error"] = "invalid_client",
+                ["error_description"] = "AADSTS7000215: Invalid client secret provided.",
+            }));
+
+        var page = await anna.GoAsync(_portal.At("/sign-in"));
+
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=Misconfigured");
+        _portal.Log.Text.ShouldNotContain("Nobody can sign in");
+    }
+
     private static string Text(byte[] bytes) => System.Text.Encoding.Latin1.GetString(bytes);
 
     private static Uri Replace(Uri address, string key, string value)
