@@ -6,8 +6,14 @@ namespace Luware.Portal.SignIn;
 /// <summary>Reduces a validated id token to the claims that the portal uses.</summary>
 internal static class EntraIdentity
 {
+    /// <summary>
+    /// Antiforgery tokens are bound to it, and to all claims where it is missing: then the forms of open pages would no longer be valid after a sign-in with
+    /// other roles.
+    /// </summary>
+    private const string SubjectClaim = "sub";
+
     private static readonly string[] Kept =
-        [Actor.TenantClaim, Actor.PersonClaim, Actor.NameClaim, Actor.UserPrincipalNameClaim, Actor.RoleClaim, Actor.AppRoleClaim];
+        [SubjectClaim, Actor.TenantClaim, Actor.PersonClaim, Actor.NameClaim, Actor.UserPrincipalNameClaim, Actor.RoleClaim, Actor.AppRoleClaim];
 
     public static SignInIdentity? Of(ClaimsPrincipal? token) =>
         Guid.TryParse(token?.FindFirstValue(Actor.TenantClaim), out var tenant) && Guid.TryParse(token?.FindFirstValue(Actor.PersonClaim), out var person)

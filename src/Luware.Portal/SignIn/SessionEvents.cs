@@ -2,6 +2,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -34,6 +35,14 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, I
         {
             // Signed in, but from a tenant that Luware does not onboard: the page says whom to ask.
         }
+    }
+
+    /// <summary>Who signs out of a session that has ended is signed out: the welcome page would lead them back to here after the next sign-in.</summary>
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Path == SignInPaths.SignOut)
+            context.RedirectUri = SignInPaths.SignedOut;
+        return base.RedirectToLogin(context);
     }
 
     /// <summary>The session has already ended, even if this fails.</summary>

@@ -161,10 +161,11 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     private static bool IsLedHome(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() == SignInPaths.Home;
 
-    /// <summary>Redirects to the welcome page or to "not yours", or only a status.</summary>
+    /// <summary>Redirects to the welcome page, to "not yours" or, because there is nothing to sign out of, to "signed out", or only a status.</summary>
     private static bool IsTurnedAway(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         || (answer.StatusCode == HttpStatusCode.Redirect
-            && answer.Headers.Location!.IsAbsoluteUri && answer.Headers.Location.AbsolutePath is "/" or "/not-yours");
+            && (answer.Headers.Location!.ToString() == SignInPaths.SignedOut
+                || answer.Headers.Location.IsAbsoluteUri && answer.Headers.Location.AbsolutePath is "/" or "/not-yours"));
 
     private static Answer Kind(HttpResponseMessage answer) => answer.StatusCode switch
     {

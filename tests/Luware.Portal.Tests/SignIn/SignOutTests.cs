@@ -1,4 +1,5 @@
 using Luware.Onboarding.Gateways;
+using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,35 @@ public sealed class SignOutTests : IAsyncLifetime
         (await OpenWithAsync(stolen)).ShouldBe(_portal.At("/?returnUrl=%2Fonboarding"));
         await Should.ThrowAsync<SignInRequiredException>(() => _portal.Services.GetRequiredService<ITokens>()
             .GetAsync(access, TokenPurpose.Directory, fresh: false, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Of_a_session_that_has_ended_it_leads_to_where_everybody_signs_out_to()
+    {
+        var (anna, _) = await _portal.SignInAsync(Anna);
+        using var __ = anna;
+        var form = await anna.GoAsync(_portal.At("/form"));
+        _portal.Stores.Sessions.Clear();
+
+        var left = await anna.PostAsync(_portal.At("/sign-out"), ("__RequestVerificationToken", form.Text));
+
+        left.Location.ShouldBe(_portal.At("/signed-out"));
+    }
+
+    [Fact]
+    public async Task An_open_page_signs_out_whatever_roles_its_person_was_given_since()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var form = await anna.GoAsync(_portal.At("/form"));
+        _portal.World.Tenants.Contoso.SetRoles(anna.Person.Id, Roles.GlobalReader);
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        var left = await anna.PostAsync(_portal.At("/sign-out"), ("__RequestVerificationToken", form.Text));
+
+        _portal.Engine.Resumed.Last().Roles.ShouldContain(Roles.GlobalReader.TemplateId, "other claims than the form was made for");
+        left.Location?.AbsolutePath.ShouldBe($"/{access.TenantId}/oauth2/v2.0/logout");
+        _portal.Stores.Sessions.ShouldBeEmpty();
     }
 
     [Fact]
