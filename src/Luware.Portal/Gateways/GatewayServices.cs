@@ -32,7 +32,7 @@ internal static class GatewayServices
     /// Adds a client without a total time limit, which would cut off the limits per attempt, and without cookies: one client serves all customers.
     /// </summary>
     private static IHttpClientBuilder AddPatientClient<TSettings>(this IServiceCollection services, string name)
-        where TSettings : class, IPatienceSettings =>
+        where TSettings : PatienceSettings =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false })
             .AddHttpMessageHandler(s => new Patience(s.GetRequiredService<IOptions<TSettings>>().Value, s.GetRequiredService<TimeProvider>()));

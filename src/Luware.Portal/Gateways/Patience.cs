@@ -18,7 +18,7 @@ internal sealed class Patience : DelegatingHandler
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;
     private readonly ResiliencePipeline<HttpResponseMessage> _writes;
 
-    public Patience(IPatienceSettings settings, TimeProvider time)
+    public Patience(PatienceSettings settings, TimeProvider time)
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
         if (settings.Retries > 0)
@@ -46,7 +46,7 @@ internal sealed class Patience : DelegatingHandler
         }
     }
 
-    private static RetryStrategyOptions<HttpResponseMessage> Retry(IPatienceSettings settings, TimeProvider time) => new()
+    private static RetryStrategyOptions<HttpResponseMessage> Retry(PatienceSettings settings, TimeProvider time) => new()
     {
         MaxRetryAttempts = settings.Retries,
         BackoffType = DelayBackoffType.Exponential,

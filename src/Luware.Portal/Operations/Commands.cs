@@ -21,16 +21,15 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
     /// <returns>The process's exit code: 0 if the command succeeded.</returns>
     public async Task<int> RunAsync(PortalCommand command, IServiceProvider services, CancellationToken cancellationToken)
     {
+        AuditCommands Audit() => new(services.GetRequiredService<IAuditKeeper>(), output, errors);
         try
         {
             return command switch
             {
                 PortalCommand.Migrate => await MigrateAsync(services, cancellationToken),
                 PortalCommand.Backup backup => await BackUpAsync(backup, services, cancellationToken),
-                PortalCommand.VerifyAudit verify =>
-                    await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).VerifyAsync(verify, cancellationToken),
-                PortalCommand.ErasePerson erase =>
-                    await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).EraseAsync(erase, cancellationToken),
+                PortalCommand.VerifyAudit verify => await Audit().VerifyAsync(verify, cancellationToken),
+                PortalCommand.ErasePerson erase => await Audit().EraseAsync(erase, cancellationToken),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command, "It needs no portal, or one that serves."),
             };
         }

@@ -4,7 +4,7 @@ using static Luware.Portal.Settings.SettingsRules;
 namespace Luware.Portal.Settings;
 
 /// <summary>Azure: the address of Resource Manager, the hosts that may hold blobs, and the time limits and retries for both.</summary>
-internal sealed class AzureSettings : ISettings, IPatienceSettings
+internal sealed class AzureSettings : PatienceSettings, ISettings
 {
     public static string Section => "Azure";
 
@@ -12,12 +12,6 @@ internal sealed class AzureSettings : ISettings, IPatienceSettings
 
     /// <summary>Azure's domains for the blob addresses of storage accounts; nothing is ever sent to others.</summary>
     public IList<string> BlobSuffixes { get; } = [];
-
-    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(20);
-
-    public int Retries { get; set; } = 3;
-
-    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(10);
 
     public IEnumerable<string> Faults()
     {
@@ -27,7 +21,7 @@ internal sealed class AzureSettings : ISettings, IPatienceSettings
             yield return "Azure:BlobSuffixes is empty. List the domains of storage accounts' blobs, for example blob.core.windows.net.";
         foreach (var suffix in BlobSuffixes.Where(s => Uri.CheckHostName(s) != UriHostNameType.Dns || !s.Contains('.', StringComparison.Ordinal)))
             yield return $"Azure:BlobSuffixes holds '{suffix}'. Write a domain, for example blob.core.windows.net.";
-        foreach (var fault in this.PatienceFaults(Section))
+        foreach (var fault in PatienceFaults(Section))
             yield return fault;
     }
 }
