@@ -41,11 +41,15 @@ public sealed class GraphDirectoryTests : IAsyncLifetime
     [Fact]
     public async Task Active_roles_are_read_and_eligible_ones_are_not_among_them()
     {
-        var access = await SignInAsync("anna.keller@contoso.com", more: true);
-        // The administrator's consent for everybody also lets a person without a role read.
-        _portal.World.Tenants.Contoso.FindPerson("marco.bernasconi@contoso.com")!.Roles.ShouldBeEmpty();
+        var anna = await SignInAsync("anna.keller@contoso.com", more: true);
+        // With consent for everybody, a person without an active role may read as well.
+        var tenant = _portal.World.Tenants.Contoso;
+        tenant.Grants = tenant.Grants.ConvertAll(g => g with { PrincipalId = null });
+        var marco = await SignInAsync("marco.bernasconi@contoso.com", more: true);
 
-        (await Directory.GetActiveRolesAsync(access, CancellationToken.None)).ShouldContain(Roles.GlobalAdministrator.TemplateId);
+        (await Directory.GetActiveRolesAsync(anna, CancellationToken.None)).ShouldContain(Roles.GlobalAdministrator.TemplateId);
+        tenant.FindPerson("marco.bernasconi@contoso.com")!.EligibleRoles.ShouldNotBeEmpty();
+        (await Directory.GetActiveRolesAsync(marco, CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]
