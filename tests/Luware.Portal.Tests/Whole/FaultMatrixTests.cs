@@ -44,7 +44,9 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
     {
         var senseless = Row.All.SelectMany(row => Fault.All.Select(fault => fault.WhyNot(row))).OfType<string>().ToList();
 
-        (Cell.All.Count, senseless.Count).ShouldBe((111, Row.All.Count * Fault.All.Count - 111), "A cell that is tried no more must not go unseen.");
+        Cell.All.Count.ShouldBe(111, "A cell that is tried no more must not go unseen.");
+        foreach (var (why, count) in senseless.CountBy(why => why))
+            output.WriteLine($"not tried: {count} × {why}");
         Fault.All.Where(fault => Row.All.All(row => fault.WhyNot(row) is not null)).ShouldBeEmpty("A fault that no step can meet is none.");
     }
 
