@@ -18,13 +18,13 @@ public sealed class BackupTests
         var lost = await EngineHost.StartAsync(world, own);
         await lost.ApproveAsync();
         await lost.UntilHeldAsync("first", "Engine.RoleMissing.Title");
-        var copy = Path.Combine(Directory.CreateTempSubdirectory("backup-").FullName, "portal.db");
+        var copy = Path.Combine(Path.GetDirectoryName(own.File)!, "copy.db");
         await lost.Get<SqliteBackup>().WriteAsync(copy, default);
         var admin = lost.Admin;
         await lost.DisposeAsync();
 
         world.Roles = [FakeWorld.Role];
-        var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy}" };
+        var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy};Pooling=False" };
         await using var restored = await EngineHost.StartAsync(world, settings, admin);
         await restored.Engine.ResumeAsync(restored.Admin, default);
         await restored.UntilRunIsAsync(RunState.Done);
@@ -43,7 +43,7 @@ public sealed class BackupTests
         await lost.SetReadyAsync();
         await lost.ApproveAsync();
         var run = (await lost.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
-        var copy = Path.Combine(Directory.CreateTempSubdirectory("backup-").FullName, "portal.db");
+        var copy = Path.Combine(Path.GetDirectoryName(own.File)!, "copy.db");
         world.Second.OnApply = async (_, _, token) =>
         {
             await lost.Get<SqliteBackup>().WriteAsync(copy, token);
@@ -59,7 +59,7 @@ public sealed class BackupTests
         world.Applied.Clear();
 
         await using var restored = await EngineHost.StartAsync(
-            world, new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy}" }, admin, ("Safety:NoWrites", "true"));
+            world, new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy};Pooling=False" }, admin, ("Safety:NoWrites", "true"));
         await restored.UntilHeldAsync("second", "Engine.WritesStopped");
         await restored.Engine.UndoAsync(restored.Admin, "second", default);
         await restored.UntilAsync(v => v.Run is { Kind: RunKind.Undo });
