@@ -126,16 +126,13 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
-    public async Task Ages_grow_while_nothing_else_happens_until_the_page_is_left()
+    public void Ages_grow_while_nothing_else_happens()
     {
         var page = Open(File());
         page.Find("tbody").TextContent.ShouldContain("10 min ago");
 
         Time.Advance(TimeSpan.FromMinutes(1));
         page.WaitForAssertion(() => page.Find("tbody").TextContent.ShouldContain("11 min ago"));
-
-        await DisposeComponentsAsync();
-        Time.Advance(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
