@@ -295,9 +295,10 @@ public sealed class AuditSheetTests : PageContext
         /// <summary>Checking waits for this.</summary>
         public TaskCompletionSource Check { get; set; } = Open();
 
-        /// <summary>The anchors given to the first check.</summary>
+        /// <summary>The token of the first check.</summary>
         public TaskCompletionSource<CancellationToken> Verified { get; } = new();
 
+        /// <summary>The anchor given to each check.</summary>
         public List<string?> Anchors { get; } = [];
 
         public List<Guid> Forgotten { get; } = [];

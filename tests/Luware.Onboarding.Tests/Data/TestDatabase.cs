@@ -80,21 +80,6 @@ internal sealed class TestDatabase : IAsyncDisposable
         return tenant;
     }
 
-    /// <summary>Everything that lies in the file and its log, as text.</summary>
-    public async Task<string> RawTextAsync()
-    {
-        var raw = new List<byte>();
-        foreach (var path in Directory.GetFiles(Path.GetDirectoryName(File)!).Where(p => !p.EndsWith("-shm", StringComparison.Ordinal)))
-        {
-            await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var copy = new MemoryStream();
-            await stream.CopyToAsync(copy);
-            raw.AddRange(copy.ToArray());
-        }
-
-        return System.Text.Encoding.Latin1.GetString([.. raw]);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

@@ -447,11 +447,11 @@ public sealed class RegionChangesTests : IAsyncLifetime
         (await RowAsync(tenant)).Ready.ShouldBeFalse();
     }
 
-    /// <summary>Lets the next reading of the step wait.</summary>
-    /// <returns>Until it is reached, and what lets it go on.</returns>
     private static TenantDetails WithOtherIds(TenantDetails details) =>
         details with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
 
+    /// <summary>Lets the next reading of the step wait.</summary>
+    /// <returns>Until it is reached, and what lets it go on.</returns>
     private static (Task Reached, Action GoOn) HoldReading(FakeStepState step)
     {
         var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());

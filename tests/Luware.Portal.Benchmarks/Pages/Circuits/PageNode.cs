@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Luware.Portal.Benchmarks.Pages.Circuits;
 
 /// <summary>An element, a text or a component's place: a minimal model of a browser's page.</summary>
@@ -22,6 +20,4 @@ internal sealed class PageNode(PageNode? parent)
         foreach (var node in Children.SelectMany(c => c.WithDescendants()))
             yield return node;
     }
-
-    public string WholeText() => WithDescendants().Aggregate(new StringBuilder(), (text, node) => text.Append(node.Text)).ToString();
 }
