@@ -19,6 +19,8 @@ internal sealed record FaultRequest
 
     public bool? ConsentPartial { get; init; }
 
+    public bool? UserConsentOff { get; init; }
+
     public bool? SecondFactor { get; init; }
 
     public ProofForWrites? ProofForWrites { get; init; }
@@ -115,6 +117,7 @@ internal sealed record FaultRequest
     {
         faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
         faults.ConsentPartial = ConsentPartial ?? faults.ConsentPartial;
+        faults.UserConsentOff = UserConsentOff ?? faults.UserConsentOff;
         faults.SecondFactor = SecondFactor ?? faults.SecondFactor;
         faults.ProofForWrites = ProofForWrites ?? faults.ProofForWrites;
         faults.ForeignNextLink = ForeignNextLink ?? faults.ForeignNextLink;

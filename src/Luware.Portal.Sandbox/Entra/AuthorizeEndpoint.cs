@@ -4,7 +4,7 @@ namespace Luware.Portal.Sandbox.Entra;
 
 /// <summary>Asks who the person is, then whether they consent, and then issues a code. Every form posts back to the same address.</summary>
 public sealed class AuthorizeEndpoint(
-    SandboxTenants tenants, Applications applications, SignIns signIns, Consents consents, TimeProvider time)
+    SandboxTenants tenants, Applications applications, SignIns signIns, Consents consents, SandboxFaults faults, TimeProvider time)
 {
     public IResult Get(string tenant, HttpContext context) => EntraPage.Guard(() =>
     {
@@ -81,8 +81,8 @@ public sealed class AuthorizeEndpoint(
             time.GetUtcNow())),
         identity);
 
-    private static bool MayConsent(Identity identity, IReadOnlyList<(ApiResource, DelegatedPermission Permission)> missing) =>
-        IsAdministrator(identity) || missing.All(m => !m.Permission.NeedsAdmin);
+    private bool MayConsent(Identity identity, IReadOnlyList<(ApiResource, DelegatedPermission Permission)> missing) =>
+        IsAdministrator(identity) || missing.All(m => !m.Permission.NeedsAdmin && !faults.Of(identity.Tenant).UserConsentOff);
 
     internal static bool IsAdministrator(Identity identity) => identity.Person.HasAny(Roles.DelegatedPermissionConsenters);
 }

@@ -22,11 +22,18 @@ public static class EntraEndpoints
             endpoint.PostAsync(tenant, context, cancellationToken));
         routes.MapPost("/{tenant}/oauth2/v2.0/token", (string tenant, HttpRequest request, TokenEndpoint endpoint, CancellationToken cancellationToken) =>
             endpoint.PostAsync(tenant, request, cancellationToken));
-        routes.MapGet("/{tenant}/adminconsent", (string tenant, HttpContext context, AdminConsentEndpoint endpoint) => endpoint.Get(tenant, context));
-        routes.MapPost("/{tenant}/adminconsent", (string tenant, HttpContext context, AdminConsentEndpoint endpoint, CancellationToken cancellationToken) =>
-            endpoint.PostAsync(tenant, context, cancellationToken));
+        routes.MapAdminConsent("/{tenant}/adminconsent");
+        // Names its scope, which for the portal is what its registration asks for as well: the profile, and no application permission.
+        routes.MapAdminConsent("/{tenant}/v2.0/adminconsent");
         routes.MapGet("/{tenant}/oauth2/v2.0/logout", SignOut);
         routes.MapGet("/sandbox/sign-out", SwitchAccount);
+    }
+
+    private static void MapAdminConsent(this IEndpointRouteBuilder routes, string path)
+    {
+        routes.MapGet(path, (string tenant, HttpContext context, AdminConsentEndpoint endpoint) => endpoint.Get(tenant, context));
+        routes.MapPost(path, (string tenant, HttpContext context, AdminConsentEndpoint endpoint, CancellationToken cancellationToken) =>
+            endpoint.PostAsync(tenant, context, cancellationToken));
     }
 
     private static IResult SignOut(HttpContext context, SignIns signIns, Applications applications)

@@ -115,6 +115,9 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
 
     public TimeSpan AccessTokenLifetime { get => _lifetime ?? everywhere?.AccessTokenLifetime ?? UsualLifetime; set => _lifetime = value; }
 
+    /// <summary>People may not consent for themselves, only an administrator may, for them or for everybody.</summary>
+    public bool UserConsentOff { get => field || everywhere is { UserConsentOff: true }; set; }
+
     /// <summary>Tokens for anything but Graph require a sign-in that requested more than a password, as with conditional access.</summary>
     public bool SecondFactor { get => field || everywhere is { SecondFactor: true }; set; }
 
@@ -177,7 +180,8 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
         EffectiveDelays.Clear();
         BusyTeams(0);
         (ConsentDelay, VisibilityDelay, EffectiveDelay, EffectiveSpread, _lifetime) = (default, default, default, default, null);
-        (ConsentDenied, ConsentPartial, SecondFactor, ForeignNextLink, GroupHiddenFor, TeamsAnswersFor) = (false, false, false, false, 0, null);
+        (ConsentDenied, ConsentPartial, UserConsentOff, SecondFactor, ForeignNextLink) = (false, false, false, false, false);
+        (GroupHiddenFor, TeamsAnswersFor) = (0, null);
         (Azure, ProofForWrites) = (AzureFault.None, ProofForWrites.None);
     }
 

@@ -21,8 +21,8 @@ public sealed partial class ControlTests : SandboxTest
         World.Faults.GraphFailuresLeft.ShouldBe(2);
         World.Faults.TeamsBusyLeft.ShouldBe(3);
         World.Faults.TeamsAnswersFor.ShouldBe(Tenants.Tailspin.Id);
-        (await SendFormAsync("/control/faults/form", ("ProofForWrites", "SecondFactor"))).ShouldBe(302);
-        World.Faults.ProofForWrites.ShouldBe(ProofForWrites.SecondFactor);
+        (await SendFormAsync("/control/faults/form", ("ProofForWrites", "SecondFactor"), ("UserConsentOff", "true"))).ShouldBe(302);
+        (World.Faults.ProofForWrites, World.Faults.UserConsentOff).ShouldBe((ProofForWrites.SecondFactor, true));
         World.Faults.WorkerFaults["Get-CsTenant"].ShouldBe(new WorkerFault(WorkerFaultKind.Hang, AfterEffect: true));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Portal.Tests.Whole;
 
 /// <summary>The portal composed as for production, with a world on loopback; no browser and no worker.</summary>
-public sealed class WholePortalTests : IAsyncLifetime
+public sealed partial class WholePortalTests : IAsyncLifetime
 {
     private SandboxWorld _world = null!;
     private RunningPortal _portal = null!;
@@ -74,6 +75,21 @@ public sealed class WholePortalTests : IAsyncLifetime
 
         page.Address.ShouldBe(new Uri(_portal.Address, "/onboarding"));
         page.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Where_people_may_not_consent_the_page_leads_an_administrator_to_allow_the_sign_in_of_all()
+    {
+        using var lea = Visit("lea.widmer@contoso.com");
+        using var anna = Visit("anna.keller@contoso.com");
+        _world.Faults.UserConsentOff = true;
+
+        var refused = await lea.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        refused.WithoutAnswer.ShouldBe("/sign-in/refused?reason=AdminConsent");
+        var allowed = await anna.GoAsync(new Uri(ConsentLink().Match(refused.Text).Groups["link"].Value.Replace("&amp;", "&", StringComparison.Ordinal)));
+
+        allowed.Address.AbsolutePath.ShouldBe("/signed-out");
+        (await lea.GoAsync(new Uri(_portal.Address, "/sign-in"))).Address.ShouldBe(new Uri(_portal.Address, "/onboarding"));
     }
 
     [Fact]
@@ -142,4 +158,7 @@ public sealed class WholePortalTests : IAsyncLifetime
         stream.CopyTo(memory);
         return memory.ToArray();
     }
+
+    [GeneratedRegex("href=\"(?<link>[^\"]*/adminconsent[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ConsentLink();
 }
