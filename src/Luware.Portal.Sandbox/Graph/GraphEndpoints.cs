@@ -17,13 +17,10 @@ public static class GraphEndpoints
     {
         var graph = routes.MapGroup(BasePath);
         Map(graph, "/me", Me);
-        Map(graph, "/me/memberOf", MemberOf);
-        Map(graph, "/me/transitiveMemberOf", MemberOf);
         Map(graph, "/me/transitiveMemberOf/microsoft.graph.directoryRole", ActiveRoles);
         // The SDK writes the namespace by its alias; the real service accepts both forms.
         Map(graph, "/me/transitiveMemberOf/graph.directoryRole", ActiveRoles);
         Map(graph, "/organization", Organization);
-        Map(graph, "/domains", Domains);
         Map(graph, "/users", Users);
         Map(graph, "/users/{id}", User);
         Map(graph, "/subscribedSkus", Licences);
@@ -31,11 +28,8 @@ public static class GraphEndpoints
         graph.MapGet("/servicePrincipals", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.List));
         graph.MapGet("/servicePrincipals(appId='{appId}')", (HttpContext context, GraphGate gate, Principals principals) =>
             gate.AnswerAsync(context, principals.GetByApplication));
-        graph.MapGet("/servicePrincipals/{id}", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.Get));
         graph.MapGet("/servicePrincipals/{id}/appRoleAssignments", (HttpContext context, GraphGate gate, Principals principals) =>
             gate.AnswerAsync(context, principals.AppRoles));
-        graph.MapGet("/servicePrincipals/{id}/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) =>
-            gate.AnswerAsync(context, principals.GrantsOf));
         graph.MapGet("/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.Grants));
         Map(graph, "/{**path}", call =>
             throw new GraphException(GraphError.BadRequest($"Resource not found for the segment '{call.Request.RouteValues["path"]}'.")));
@@ -73,28 +67,13 @@ public static class GraphEndpoints
     {
         call.RequireAny("User.Read", "Directory.Read.All", "RoleManagement.Read.Directory");
         GraphList.RequireAdvancedQuery(call.Request);
-        return GraphList.Answer(call.Request, "directoryRoles", Roles(call));
+        return GraphList.Answer(call.Request, "directoryRoles", call.Token.Identity.Person.Roles.Select(role => GraphJson.Of(role, call.Tenant)));
     }
-
-    private static JsonObject MemberOf(GraphCall call)
-    {
-        call.RequireAny("User.Read", "Directory.Read.All");
-        var groups = call.Tenant.Groups.Where(g => g.Members.Contains(call.Token.Identity.PersonId)).Select(GraphJson.Of);
-        return GraphList.Answer(call.Request, "directoryObjects", [.. Roles(call), .. groups]);
-    }
-
-    private static IEnumerable<JsonObject> Roles(GraphCall call) => call.Token.Identity.Person.Roles.Select(role => GraphJson.Of(role, call.Tenant));
 
     private static JsonObject Organization(GraphCall call)
     {
         call.RequireAny("User.Read", "Organization.Read.All", "Directory.Read.All");
         return GraphList.Answer(call.Request, "organization", [GraphJson.Organization(call.Tenant, call.Holds("Organization.Read.All", "Directory.Read.All"))]);
-    }
-
-    private static JsonObject Domains(GraphCall call)
-    {
-        call.RequireAny("Domain.Read.All", "Directory.Read.All");
-        return GraphList.Answer(call.Request, "domains", call.Tenant.Domains.Select(GraphJson.Of));
     }
 
     private static JsonObject Users(GraphCall call)

@@ -123,18 +123,6 @@ internal static class GraphJson
         ["prepaidUnits"] = new JsonObject { ["enabled"] = tenant.People.Count + 5, ["suspended"] = 0, ["warning"] = 0 },
     };
 
-    public static JsonObject Of(TenantDomain domain) => new()
-    {
-        ["id"] = domain.Name,
-        ["authenticationType"] = domain.IsManaged ? "Managed" : "Federated",
-        ["isAdminManaged"] = true,
-        ["isDefault"] = domain.IsDefault,
-        ["isInitial"] = domain.IsInitial,
-        ["isRoot"] = true,
-        ["isVerified"] = true,
-        ["supportedServices"] = new JsonArray("Email", "OfficeCommunicationsOnline"),
-    };
-
     private const string MicrosoftOwner = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 
     private static JsonObject Permission(Guid id, string name, string description) => new()

@@ -12,12 +12,6 @@ internal sealed class Principals(SandboxFaults faults)
         return GraphList.Answer(call.Request, "servicePrincipals", Visible(call.Tenant).Select(GraphJson.Of));
     }
 
-    public JsonObject Get(GraphCall call)
-    {
-        Require(call);
-        return GraphList.Single(call.Request, "servicePrincipals", GraphJson.Of(Find(call)));
-    }
-
     public JsonObject GetByApplication(GraphCall call)
     {
         Require(call);
@@ -36,24 +30,15 @@ internal sealed class Principals(SandboxFaults faults)
         return GraphList.Answer(call.Request, "appRoleAssignments", assignments.Select(a => GraphJson.Of(a, principal)));
     }
 
-    public JsonObject GrantsOf(GraphCall call)
-    {
-        RequireGrants(call);
-        var principal = Find(call);
-        return GraphList.Answer(call.Request, "oauth2PermissionGrants", VisibleGrants(call.Tenant).Where(g => g.ClientId == principal.Id).Select(GraphJson.Of));
-    }
-
     public JsonObject Grants(GraphCall call)
     {
-        RequireGrants(call);
-        return GraphList.Answer(call.Request, "oauth2PermissionGrants", VisibleGrants(call.Tenant).Select(GraphJson.Of));
+        call.RequireAny("Directory.Read.All", "DelegatedPermissionGrant.Read.All");
+        var grants = call.Tenant.Grants.Where(g => faults.Of(call.Tenant).HasPassed(g.CreatedAt, faults.Of(call.Tenant).ConsentDelay));
+        return GraphList.Answer(call.Request, "oauth2PermissionGrants", grants.Select(GraphJson.Of));
     }
 
     private IEnumerable<ServicePrincipal> Visible(SandboxTenant tenant) =>
         tenant.ServicePrincipals.Where(p => faults.Of(tenant).HasPassed(p.CreatedAt, faults.Of(tenant).ConsentDelay / 2));
-
-    private IEnumerable<DelegatedGrant> VisibleGrants(SandboxTenant tenant) =>
-        tenant.Grants.Where(g => faults.Of(tenant).HasPassed(g.CreatedAt, faults.Of(tenant).ConsentDelay));
 
     private ServicePrincipal Find(GraphCall call)
     {
@@ -63,6 +48,4 @@ internal sealed class Principals(SandboxFaults faults)
     }
 
     private static void Require(GraphCall call) => call.RequireAny("Application.Read.All", "Directory.Read.All");
-
-    private static void RequireGrants(GraphCall call) => call.RequireAny("Directory.Read.All", "DelegatedPermissionGrant.Read.All");
 }

@@ -31,7 +31,6 @@ public static class Apis
             new(Guid.Parse("4e46008b-f24c-477d-8fff-7bb4ec7aafe0"), "Group.ReadWrite.All", "Read and write all groups"),
             new(Guid.Parse("f81125ac-d3b7-4573-a3b2-7099cc39df9e"), "GroupMember.ReadWrite.All", "Read and write group memberships"),
             new(Guid.Parse("4908d5b9-3fb2-4b1e-9336-1888b7937185"), "Organization.Read.All", "Read organization information"),
-            new(Guid.Parse("2f9ee017-59c1-4f1d-9472-bd5529a7b311"), "Domain.Read.All", "Read domains"),
             new(Guid.Parse("741c54c3-0c1e-44a1-818b-3f97ab4e8c83"), "RoleManagement.Read.Directory", "Read directory role-based access control settings"),
             new(Guid.Parse("a197cdc4-a8e8-4d49-9d35-4ca7c83887b4"), "DelegatedPermissionGrant.Read.All", "Read delegated permission grants"),
             new(Guid.Parse("f395577a-0960-456b-979f-7228de0c5996"), "LicenseAssignment.Read.All", "Read all license assignments"),

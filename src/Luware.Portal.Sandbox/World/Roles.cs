@@ -19,12 +19,6 @@ public static class Roles
     /// <summary>A role that the wids claim contains for every member of a tenant; it has no meaning.</summary>
     public static readonly Guid DefaultUser = Guid.Parse("b79fbf4d-3ef9-4689-8143-76b194e85509");
 
-    public static readonly IReadOnlyList<DirectoryRole> All =
-    [
-        GlobalAdministrator, PrivilegedRoleAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
-        UserAdministrator, GroupsAdministrator, TeamsAdministrator, GlobalReader, TeamsReader,
-    ];
-
     /// <summary>Roles that may create groups and change all of them except role-assignable ones.</summary>
     public static readonly IReadOnlyList<DirectoryRole> GroupWriters = [GlobalAdministrator, UserAdministrator, GroupsAdministrator];
 
