@@ -36,7 +36,7 @@ public sealed partial class VerifiedPanel
             ? Say["Verified.Reached", spreads.Sum(s => s.InForce), spreads.Sum(s => s.Total)]
             : null;
 
-    private int Days => OldestReading is { } at ? (Clock.Now.Date - Clock.Local(at).Date).Days : 0;
+    private int Days => LatestReading is { } at ? (Clock.Now.Date - Clock.Local(at).Date).Days : 0;
 
     private string Before(string step, PlannedObject item) =>
         View.Run?.Before.FirstOrDefault(b => b.Step == step && b.Key == item.Key) is { } before ? $"Was.{before.State}" : "Was.Nobody";

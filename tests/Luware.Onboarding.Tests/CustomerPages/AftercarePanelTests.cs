@@ -136,6 +136,22 @@ public sealed class AftercarePanelTests : PageContext
     }
 
     [Fact]
+    public void What_was_looked_at_last_says_how_long_nothing_was_looked_at()
+    {
+        var verified = Scenes.Verified;
+        var first = verified.Steps[0];
+        Open(verified with
+        {
+            Steps = [first with { Plan = first.Plan! with { ReadAt = Scenes.Now.AddDays(-3) } }, .. verified.Steps.Skip(1)],
+        });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".lead").TextContent.ShouldContain("and 10:56"));
+        page.Find(".lead").TextContent.ShouldNotContain("nothing was looked at since");
+    }
+
+    [Fact]
     public void Whom_the_policy_has_reached_so_far_stands_in_the_first_lines_in_a_sentence_of_its_own()
     {
         var verified = Scenes.Verified;
