@@ -45,11 +45,20 @@ public sealed partial class PolicyFields : ComponentBase
         if (Value == shown)
             return;
 
+        // What was typed and is faulty stays until it is corrected, also when the policy changes otherwise.
+        if (nameFault is null || name == shown?.Name)
+        {
+            name = Value.Name;
+            nameFault = PolicyNames.Check(name, Others);
+        }
+
+        if (descriptionFault is null || description == shown?.Description)
+        {
+            description = Value.Description;
+            descriptionFault = PolicyNames.CheckDescription(description);
+        }
+
         shown = Value;
-        name = Value.Name;
-        description = Value.Description;
-        nameFault = PolicyNames.Check(name, Others);
-        descriptionFault = PolicyNames.CheckDescription(description);
     }
 
     private static string? Invalid(Sentence? fault) => fault is null ? null : "true";

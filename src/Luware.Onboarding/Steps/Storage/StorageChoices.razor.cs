@@ -20,11 +20,16 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         if (Value == shown)
             return;
 
+        // What was typed and is faulty stays until it is corrected, also when something else is chosen.
+        if (accountFault is null)
+            account = Value.ResourceId ?? string.Empty;
+        if (containerFault is null || container == shown?.Container)
+        {
+            container = Value.Container;
+            containerFault = StorageNames.CheckContainer(container);
+        }
+
         shown = Value;
-        account = Value.ResourceId ?? string.Empty;
-        container = Value.Container;
-        accountFault = null;
-        containerFault = StorageNames.CheckContainer(container);
     }
 
     private bool IsConfirmed(ChoiceOption subscription) => $"{Value.RegisteredSubscription}" == subscription.Value;

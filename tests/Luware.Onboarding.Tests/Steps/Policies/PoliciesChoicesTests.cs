@@ -105,6 +105,28 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
     }
 
     [Fact]
+    public void A_wrong_entry_stays_with_its_reason_when_something_else_is_chosen()
+    {
+        var tooLong = new string('x', PolicyNames.MaxDescriptionLength + 1);
+        var shown = Show(new PoliciesChoice(), Plan());
+        shown.Find("#policies-name").Change("it’s");
+        shown.Find("#policies-description").Change(tooLong);
+
+        shown.FindAll("input[type=radio]")[1].Change(true);
+
+        Chosen.ShouldHaveSingleItem().Policies[0].Rules.ShouldBe(RecordingRules.FailOpen);
+        shown.Find("#policies-name").GetAttribute("value").ShouldBe("it’s");
+        shown.Find("#policies-name").GetAttribute("aria-invalid").ShouldBe("true");
+        shown.Find("#policies-name-fault").TextContent.ShouldContain("quotation marks");
+        shown.Find("#policies-description").GetAttribute("value").ShouldBe(tooLong);
+        shown.Find("#policies-description").GetAttribute("aria-invalid").ShouldBe("true");
+
+        shown.Find("#policies-name").Change("its");
+        Chosen[^1].Policies[0].Name.ShouldBe("its");
+        shown.Find("#policies-description").GetAttribute("value").ShouldBe(tooLong);
+    }
+
+    [Fact]
     public void A_further_policy_has_the_next_name_and_rules_of_its_own()
     {
         var shown = Show(new PoliciesChoice(), Plan());

@@ -38,6 +38,27 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
     }
 
     [Fact]
+    public void A_wrong_entry_stays_with_its_reason_when_something_else_is_chosen()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+        shown.Find("#storage-account").Change("contosorecordings");
+        shown.Find("#storage-container").Change("No Good");
+
+        shown.FindAll("input[type=radio]")[1].Change(true);
+
+        Chosen.ShouldHaveSingleItem().ShouldBe(new StorageChoice() with { ByHand = true });
+        shown.Find("#storage-account").GetAttribute("value").ShouldBe("contosorecordings");
+        shown.Find("#storage-account").GetAttribute("aria-invalid").ShouldBe("true");
+        shown.Find("#storage-account-fault").TextContent.ShouldContain("/subscriptions/");
+        shown.Find("#storage-container").GetAttribute("value").ShouldBe("No Good");
+        shown.Find("#storage-container").GetAttribute("aria-invalid").ShouldBe("true");
+
+        shown.Find("#storage-container").Change("calls");
+        Chosen[^1].Container.ShouldBe("calls");
+        shown.Find("#storage-account").GetAttribute("value").ShouldBe("contosorecordings");
+    }
+
+    [Fact]
     public void The_stored_id_typed_again_changes_nothing()
     {
         var shown = Show(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() }, WithRecipes);
