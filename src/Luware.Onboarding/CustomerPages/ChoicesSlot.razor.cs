@@ -13,6 +13,7 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
     private DateTimeOffset readAt;
     private StoreChoices? unsaved;
     private Sentence? problem;
+    private Task storing = Task.CompletedTask;
 
     [Inject] public required IErrorBoundaryLogger Faults { get; init; }
 
@@ -40,8 +41,12 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
         return StoreAsync(store);
     }
 
-    private async Task StoreAsync(StoreChoices store)
+    private Task StoreAsync(StoreChoices store) => storing = StoreAfterAsync(storing, store);
+
+    /// <summary>Waits for the store before this one, whatever its end: side by side, the older of two choices could be the one that stays.</summary>
+    private async Task StoreAfterAsync(Task before, StoreChoices store)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         problem = await Store(store);
         unsaved = problem is null ? null : store;
     }

@@ -1,5 +1,6 @@
 using Bunit;
 using Luware.Onboarding.CustomerPages;
+using Luware.Onboarding.Steps.Grants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.CustomerPages;
@@ -36,6 +37,32 @@ public sealed class ChoicesTests : PageContext
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => engine.Asked.Count(a => a == "plan all").ShouldBe(1));
         page.FindAll(".choices input[type=checkbox]").ShouldAllBe(box => box.HasAttribute("checked"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_choices_right_after_each_other_the_later_is_stored_last_whatever_becomes_of_the_first(bool fails)
+    {
+        var (first, held) = (new TaskCompletionSource(), new Queue<Task>());
+        held.Enqueue(first.Task);
+        var engine = Open(Scenes.Asking);
+        engine.OnChoose = () => held.TryDequeue(out var task) ? task : Task.CompletedTask;
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.FindAll(".choices input[type=checkbox]").Count.ShouldBe(2));
+
+        var one = page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[0].ChangeAsync(true));
+        var two = page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[1].ChangeAsync(true));
+        page.FindAll(".choices input[type=checkbox]").ShouldAllBe(box => box.HasAttribute("checked"));
+        engine.Asked.Count(a => a.StartsWith("choose grants", StringComparison.Ordinal)).ShouldBe(1);
+        if (fails)
+            first.SetException(new InvalidOperationException("The database speaks in tongues."));
+        else
+            first.SetResult();
+
+        await two;
+        await one.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        engine.View!.Choices.Get<GrantsChoice>("grants").TestUsers.Count.ShouldBe(2);
     }
 
     [Fact]

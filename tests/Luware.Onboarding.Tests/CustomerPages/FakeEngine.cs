@@ -20,6 +20,9 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public Func<Task> OnPlan { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Storing a choice waits for this.</summary>
+    public Func<Task> OnChoose { get; set; } = () => Task.CompletedTask;
+
     public Decision Answer { get; set; } = Decision.Accepted;
 
     public bool SessionEnded { get; set; }
@@ -57,11 +60,11 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
         return OnPlan().WaitAsync(cancellationToken);
     }
 
-    public Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
+    public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
     {
         Ask($"choose {step} {choices}");
+        await OnChoose();
         Show(View! with { Choices = View!.Choices.With(step, choices) });
-        return Task.CompletedTask;
     }
 
     public Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken) => Decide($"approve {digest}");
