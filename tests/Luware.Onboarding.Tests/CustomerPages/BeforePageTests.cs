@@ -195,6 +195,44 @@ public sealed class BeforePageTests : PageContext
     }
 
     [Fact]
+    public async Task What_somebody_else_chose_after_the_own_choice_is_not_written_over_by_the_next_one()
+    {
+        scopes.Granted = false;
+        var storage = new StepView(StorageStep.StepName, StepStatus.NotStarted, null, null, null);
+        var engine = Open(Scenes.Empty with { Steps = [.. Scenes.Empty.Steps, storage] });
+        var page = RenderBefore();
+        page.WaitForAssertion(() => page.Find("input[name=storage-route]"));
+        await page.InvokeAsync(() => page.FindAll("input[name=storage-route]")[1].ChangeAsync(true));
+        var theirs = engine.View!.Choices.Get<StorageChoice>(StorageStep.StepName) with { ResourceId = "/subscriptions/theirs" };
+
+        engine.Show(engine.View with
+        {
+            Tenant = engine.View.Tenant with { Name = "Fabrikam AG" }, Choices = engine.View.Choices.With(StorageStep.StepName, theirs),
+        });
+        page.WaitForAssertion(() => Fact(page, "Name").ShouldBe("Fabrikam AG"));
+        await page.InvokeAsync(() => page.FindAll("input[name=storage-route]")[0].ChangeAsync(true));
+
+        engine.View.Choices.Get<StorageChoice>(StorageStep.StepName).ShouldBe(theirs with { ByHand = false });
+    }
+
+    [Fact]
+    public void Whoever_chose_a_way_that_needs_no_permission_more_can_go_back_on_it()
+    {
+        scopes.Granted = null;
+        var storage = new StepView(StorageStep.StepName, StepStatus.NotStarted, null, null, null);
+        var engine = Open(Scenes.Empty with { Steps = [.. Scenes.Empty.Steps, storage] });
+        var page = RenderBefore();
+        page.WaitForAssertion(() => page.Find("input[name=storage-route]"));
+
+        page.FindAll("input[name=storage-route]")[1].Change(true);
+        engine.Show(engine.View! with { Tenant = engine.View.Tenant with { Name = "Fabrikam AG" } });
+
+        page.WaitForAssertion(() => Fact(page, "Name").ShouldBe("Fabrikam AG"));
+        page.Find(".decide a.rz-primary").GetAttribute("href").ShouldBe("onboarding");
+        page.FindAll("input[name=storage-route]")[1].HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
     public void Whoever_arrives_and_has_a_plan_goes_on_to_it()
     {
         Open(Scenes.Planned);
@@ -238,7 +276,8 @@ public sealed class BeforePageTests : PageContext
 
     private sealed class FakeScopes : IDelegatedScopes, ISessions
     {
-        public bool Granted { get; set; } = true;
+        /// <summary>Null where only Azure is missing.</summary>
+        public bool? Granted { get; set; } = true;
 
         public bool IsAlive { get; set; } = true;
 
@@ -249,8 +288,8 @@ public sealed class BeforePageTests : PageContext
                 ? Task.FromException<IReadOnlyList<DelegatedScope>>(Fault)
                 : Task.FromResult<IReadOnlyList<DelegatedScope>>(
                 [
-                    new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted),
-                    .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted)] : Array.Empty<DelegatedScope>(),
+                    new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted ?? true),
+                    .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted ?? false)] : Array.Empty<DelegatedScope>(),
                 ]);
 
         public Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);

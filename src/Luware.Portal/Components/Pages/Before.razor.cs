@@ -21,6 +21,10 @@ public sealed partial class Before
     private bool _elsewhere;
     private IReadOnlyList<Licence>? _licences;
     private StepChoices? _chosen;
+    private bool _hasChosen;
+
+    // What was shown when the choice had been stored; null while it is not.
+    private OnboardingView? _storedAt;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required Permissions Permissions { get; init; }
@@ -70,6 +74,9 @@ public sealed partial class Before
 
     protected override async Task OnParametersSetAsync()
     {
+        // A newer view knows the choice, and also what somebody else has chosen since.
+        if (_storedAt is not null && State.View != _storedAt)
+            (_chosen, _storedAt) = (null, null);
         if (State.Kind != CustomerStateKind.Open || _asked)
             return;
 
@@ -86,12 +93,14 @@ public sealed partial class Before
     /// <summary>Stores a choice at once: it determines what the step-up asks for, and becomes part of the plan.</summary>
     private async Task ChooseAsync<T>(string step, T choice) where T : notnull
     {
-        _chosen = Choices.With(step, choice);
-        Problem = null;
+        var chosen = _chosen = Choices.With(step, choice);
+        (_hasChosen, _storedAt, Problem) = (true, null, null);
         await AskAsync((who, token) => Engine.ChooseAsync(who, step, choice, token));
         // Show the stored choice again, so that the person can repeat theirs.
         if (Problem is not null)
             _chosen = null;
+        else if (_chosen == chosen)
+            _storedAt = State.View;
         await AskUntilAnsweredAsync(ReadScopesAsync);
     }
 
