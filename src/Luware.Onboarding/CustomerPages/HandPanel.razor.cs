@@ -52,6 +52,5 @@ public sealed partial class HandPanel
     private string Mail(string path, DateTimeOffset expiresAt) =>
         Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Who!.Name];
 
-    private string MailTo(string path, DateTimeOffset expiresAt) =>
-        $"mailto:?subject={Uri.EscapeDataString(Say["Hand.MailSubject", Say.Step(Step.Step)])}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";
+    private string MailTo(string path, DateTimeOffset expiresAt) => MailLink.To(Say["Hand.MailSubject", Say.Step(Step.Step)], Mail(path, expiresAt));
 }

@@ -96,7 +96,7 @@ public sealed partial class InvitationPanel
     private string MailTo(string path, DateTimeOffset expiresAt)
     {
         var subject = Say.In(File.Details.Language, say => say["Invitation.MailSubject", File.Row.Name]);
-        return $"mailto:?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";
+        return MailLink.To(subject, Mail(path, expiresAt));
     }
 
     private string Words(Question question) => question switch

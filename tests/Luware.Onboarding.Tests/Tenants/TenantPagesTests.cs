@@ -278,6 +278,7 @@ public sealed class TenantPagesTests : PageContext
         page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("richten Sie Luware Recording für Fabrikam GmbH ein"));
         page.Find("a[href^=mailto]").GetAttribute("href")!
             .ShouldContain(Uri.EscapeDataString("sich unter https://onboarding.luware.example/onboarding anmelden"));
+        page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain("%0D%0A");
 
         desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
         page.WaitForAssertion(() => page.Markup.ShouldContain("Accepted by Jonas Weber"));
