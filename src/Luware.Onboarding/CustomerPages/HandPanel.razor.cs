@@ -14,6 +14,9 @@ public sealed partial class HandPanel
     /// <summary>The previous link, which the view shows until it has received the one created here.</summary>
     private Guid? before;
 
+    /// <summary>The link, or the admission, whose end the person is asked about; null if they are asked nothing.</summary>
+    private HandedView? asked;
+
     [Inject] public required IColleagueLinks Links { get; init; }
     [Inject] public required PublicAddress Portal { get; init; }
 
@@ -21,7 +24,38 @@ public sealed partial class HandPanel
 
     [Parameter, EditorRequired] public required StepView Step { get; set; }
 
-    protected override void OnParametersSet() => Judge();
+    protected override void OnParametersSet()
+    {
+        Judge();
+        // What was asked about may have gone, or have been accepted, meanwhile.
+        if (asked is not null && (Step.Handed?.Id != asked.Id || Step.Handed.AcceptedBy != asked.AcceptedBy))
+            asked = null;
+    }
+
+    /// <summary>Asks first while a link is good that would stop working, or a colleague has the step who would lose it.</summary>
+    private Task RenewAsync()
+    {
+        if (Step.Handed is not { } old || !old.IsGoodAt(Clock.Now))
+            return MakeAsync();
+
+        Ask(old);
+        return Task.CompletedTask;
+    }
+
+    private void Ask(HandedView? old)
+    {
+        asked = old;
+        FocusOn(asked is null ? "#hand-make" : "#hand-question");
+    }
+
+    private async Task ReplaceAsync()
+    {
+        if (asked is null || IsBusy)
+            return;
+
+        asked = null;
+        await MakeAsync();
+    }
 
     private Task MakeAsync() => AskAsync(async (who, token) =>
     {
@@ -29,6 +63,7 @@ public sealed partial class HandPanel
         var link = await Links.HandAsync(who, Step.Step, token);
         (made, Problem) = (link.Secret is null ? null : link, link.Problem);
         Judge();
+        FocusOn(made is null ? "#hand-make" : "#hand-made");
     });
 
     private Task RevokeAsync() => AskAsync(async (who, token) =>

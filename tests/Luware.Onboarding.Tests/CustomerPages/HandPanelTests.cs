@@ -55,6 +55,7 @@ public sealed class HandPanelTests : PageContext
         var page = RenderPage("consent");
         page.WaitForState(() => page.FindAll("section.hand").Count > 0);
         await page.PressAsync("Make a new link");
+        await page.PressAsync("Yes, make a new link");
         page.WaitForAssertion(() => page.Markup.ShouldContain("s3cr3t"));
 
         engine.Show(before with { QueuePosition = 3 });
@@ -86,6 +87,57 @@ public sealed class HandPanelTests : PageContext
         });
 
         Panel(RenderPage("consent")).TextContent.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData(false, "Make a new link? The one that was sent stops working.")]
+    [InlineData(true, "Make a new link? Maria Lang no longer has the step then.")]
+    public async Task A_link_or_an_admission_that_is_good_is_replaced_after_a_question(bool accepted, string question)
+    {
+        Open(Handed(Scenes.Planned, accepted ? Accepted : Sent));
+        var page = RenderPage("consent");
+        page.WaitForElement("#hand-make");
+
+        await page.PressAsync("Make a new link");
+        page.Find("#hand-question").TextContent.ShouldBe(question);
+        Focused().ShouldBe("#hand-question");
+        await page.PressAsync("Not now");
+        page.FindAll("#hand-question").ShouldBeEmpty();
+        Focused().ShouldBe("#hand-make");
+        Links.Asked.ShouldBeEmpty();
+        await page.PressAsync("Make a new link");
+        await page.PressAsync("Yes, make a new link");
+
+        page.WaitForAssertion(() => Links.Asked.ShouldBe(["hand consent"]));
+        page.WaitForAssertion(() => Focused().ShouldBe("#hand-made"));
+        page.FindAll("#hand-made").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_link_that_is_good_no_more_is_replaced_without_a_question()
+    {
+        Open(Handed(Scenes.Planned, Sent with { ExpiresAt = Scenes.Now.AddMinutes(1) }));
+        var page = RenderPage("consent");
+        page.WaitForElement("#hand-make");
+
+        await page.PressAsync("Make a new link");
+
+        page.WaitForAssertion(() => Links.Asked.ShouldBe(["hand consent"]));
+    }
+
+    [Fact]
+    public async Task A_question_about_a_link_ends_when_a_colleague_has_accepted_it_meanwhile()
+    {
+        var engine = Open(Handed(Scenes.Planned, Sent));
+        var page = RenderPage("consent");
+        page.WaitForElement("#hand-make");
+        await page.PressAsync("Make a new link");
+        page.FindAll("#hand-question").ShouldNotBeEmpty();
+
+        engine.Show(Handed(Scenes.Planned, Accepted with { Id = Sent.Id }));
+
+        page.WaitForAssertion(() => page.FindAll("#hand-question").ShouldBeEmpty());
+        Links.Asked.ShouldBeEmpty();
     }
 
     [Fact]
@@ -210,6 +262,8 @@ public sealed class HandPanelTests : PageContext
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 5e1f"]));
     }
+
+    private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
 
     private static IElement Panel(IRenderedComponent<Luware.Onboarding.CustomerPages.Following> page)
     {

@@ -91,7 +91,8 @@ internal static class CircuitEvents
             Before = (page, patience) => page.WaitForElement("#tenant-name", patience).Input("Contoso"),
             Raise = page => page.Button("Take it all back").Click(),
         },
-        ["HandPanel: IColleagueLinks.HandAsync"] = Click(new(Scene.Planned, Deciders, s => s.Tab.Plan("second")), "Make a new link"),
+        ["HandPanel: IColleagueLinks.HandAsync"] =
+            Click(new(Scene.Planned, Deciders, s => s.Tab.Plan("second")), "Make a new link", "Yes, make a new link"),
         ["HandPanel: IColleagueLinks.RevokeAsync"] = Click(new(Scene.Planned, Crew.Worker, s => s.Tab.Plan("second")), "Take the step back"),
         ["HandoverSheet: IHandover.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<HandoverSheet>()),
         ["AuditSheet: IAuditRecord.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()),
