@@ -16,6 +16,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool hasLooked;
     private bool follows;
     private bool hasLeft;
+    private DateTimeOffset arrivedAt;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
@@ -48,8 +49,8 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) } run
         && !(IsVerified && run is { Kind: RunKind.Apply, State: RunState.Failed });
 
-    /// <summary>True until the step is read back, because returning proves nothing.</summary>
-    private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
+    /// <summary>The step for which the person returned, until it has been judged, because returning proves nothing.</summary>
+    private StepView? Returned => View!.Steps.FirstOrDefault(s => s.Step == Back && !s.Status.IsVerified() && !IsJudged(s));
 
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 
@@ -59,9 +60,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     public ValueTask DisposeAsync() => reading.DisposeAsync();
 
     protected override void OnInitialized() =>
-        reading = new TenantReading(
+        (arrivedAt, reading) = (Time.GetUtcNow(), new TenantReading(
             (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog,
-            fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+            fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged)));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -76,6 +77,14 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         if (!HasPlan || IsOutOfDate(View))
             await ReadAsync();
     }
+
+    /// <summary>True once the step was read after the person returned, and nothing is left that goes on by itself.</summary>
+    private bool IsJudged(StepView step) =>
+        step.Plan?.ReadAt > arrivedAt && step.Status is not (StepStatus.Queued or StepStatus.Running or StepStatus.WaitingOnMicrosoft);
+
+    /// <summary>True while somebody looks: nothing reads a step by itself that no run carries out.</summary>
+    private bool IsChecked(StepView step) => (reading.Since ?? View!.ReadingSince) is not null
+        || (View!.Run is { Kind: RunKind.Apply, State: RunState.Queued or RunState.Running or RunState.Waiting } run && run.Steps.Contains(step.Step));
 
     /// <summary>
     /// Leads a person who works through the steps to the next one when nothing is left for them to do; a person who only looks at a step stays.

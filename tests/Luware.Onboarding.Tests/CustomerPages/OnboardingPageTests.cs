@@ -460,6 +460,51 @@ public sealed class OnboardingPageTests : PageContext
         page.Markup.Contains("You are back. We are checking.", StringComparison.Ordinal).ShouldBe(says);
     }
 
+    [Theory]
+    [InlineData(StepStatus.WaitingOnMicrosoft, true)]
+    [InlineData(StepStatus.WaitingOnCustomer, false)]
+    public void That_it_is_being_checked_is_said_until_the_check_has_judged(StepStatus status, bool says)
+    {
+        var running = Scenes.Running;
+        var engine = Open(running);
+        var page = RenderPage(back: "consent");
+        page.WaitForAssertion(() => page.Markup.ShouldContain(Say["Returned.checking.Title"]));
+
+        var consent = running.Steps[0];
+        var read = consent with { Status = status, Plan = consent.Plan! with { ReadAt = Time.GetUtcNow().AddSeconds(3) } };
+        engine.Show(running with { Steps = [read, .. running.Steps.Skip(1)], QueuePosition = 3 });
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Place 3"));
+        page.Markup.Contains(Say["Returned.checking.Title"], StringComparison.Ordinal).ShouldBe(says);
+    }
+
+    [Fact]
+    public async Task Where_nothing_reads_the_consent_by_itself_whoever_is_back_is_told_what_does()
+    {
+        var reading = new TaskCompletionSource();
+        var handed = new HandedView(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(7), "Maria Lang", Scenes.Now);
+        var planned = Scenes.Planned;
+        var consent = planned.Steps[0] with { Handed = handed };
+        OnboardingView With(StepView step) =>
+            (planned with { Steps = [step, .. planned.Steps.Skip(1)] }).NarrowTo(new HashSet<string> { "consent" });
+        var engine = Open(With(consent));
+        engine.OnPlan = () => reading.Task;
+        var page = RenderPage("consent", back: "consent");
+
+        page.WaitForAssertion(() => page.Find("p.back").TextContent.ShouldContain(Say["Returned.Unread.Text"]));
+        page.Markup.ShouldNotContain("We are checking");
+        engine.Asked.ShouldBeEmpty();
+        page.Find(".colleague a").ClassList.ShouldNotContain("rz-primary", "they come from there");
+
+        await page.PressAsync("Read again");
+        page.WaitForAssertion(() => page.Find("p.back").TextContent.ShouldContain("We are checking"));
+        engine.Show(With(consent with { Plan = consent.Plan! with { ReadAt = Time.GetUtcNow().AddSeconds(3) } }));
+        reading.SetResult();
+
+        page.WaitForAssertion(() => page.FindAll("p.back").ShouldBeEmpty());
+        page.Find(".colleague a").ClassList.ShouldContain("rz-primary");
+    }
+
     [Fact]
     public async Task A_storage_account_that_may_not_be_read_says_the_ways_on_with_a_text_to_send()
     {

@@ -91,7 +91,10 @@ internal static class Scenes
                 new(Now, "consent", S("Consent.Accept", "Luware Recording MTDE 1")),
                 new(Now.AddSeconds(31), "whitelisting", S("Whitelisting.Create", "luwarerecording-mtde-1@fabrikam.de")),
                 new(Now.AddSeconds(47), "policies", S("Policies.Enable", Policy)),
-            ]),
+            ])
+        {
+            Steps = new HashSet<string>(["consent", "whitelisting", "policies", "grants"]),
+        },
     };
 
     /// <summary>Only the safety gate is left.</summary>
