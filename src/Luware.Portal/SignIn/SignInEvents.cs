@@ -77,40 +77,25 @@ internal sealed partial class SignInEvents(
             return;
         }
 
-        var returnTo = context.Properties?.RedirectUri;
-        var (byLink, isInvited) = (false, false);
-        if (request.HandedStep is { } link)
+        Admission admission;
+        try
         {
-            var answer = await links.AcceptAsync(link.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
-            if (answer.Step is null)
-            {
-                context.Fail(new LinkRefusedException(LinkPaths.Refused(NewLink.Address, answer.Kind)));
-                return;
-            }
-
-            (returnTo, byLink) = ($"{SignInPaths.Home}/{answer.Step}", answer.IsColleague);
+            var holder = new LinkHolder(identity.TenantId, identity.PersonId) { Roles = Actor.RolesOf(context.Principal!) };
+            admission = await AdmitAsync(request, holder, context.HttpContext.RequestAborted);
         }
-
-        if (request.Invitation is { } invitation)
+        catch (LinkRefusedException e)
         {
-            var answer = await invitations.AcceptAsync(
-                invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId) { Roles = Actor.RolesOf(context.Principal!) },
-                context.HttpContext.RequestAborted);
-            isInvited = answer is LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain;
-            if (!isInvited && answer != LinkAnswerKind.NotNeeded)
-            {
-                context.Fail(new LinkRefusedException(LinkPaths.Refused(NewInvitation.Address, answer)));
-                return;
-            }
+            context.Fail(e);
+            return;
         }
 
         // An existing session keeps its rights: a link does not reduce them, and a plain sign-in does not extend them. A person who accepted an invitation
         // was invited by Luware and is signed in fully.
         context.Principal = EntraIdentity.From(
-            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, !isInvited && (current?.IsByLink ?? byLink),
+            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, !admission.IsInvited && (current?.IsByLink ?? admission.IsByLink),
             context.Scheme.Name);
         // The purpose of the sign-in is not part of the session; its proof is.
-        context.Properties = new AuthenticationProperties { RedirectUri = returnTo };
+        context.Properties = new AuthenticationProperties { RedirectUri = admission.Page ?? context.Properties?.RedirectUri };
         if (request.Proof is { } proof)
             context.Properties.Prove(proof, before, context.Options.TimeProvider!.GetUtcNow());
     }
@@ -128,6 +113,26 @@ internal sealed partial class SignInEvents(
         return Task.CompletedTask;
     }
 
+    /// <summary>Asks the link or the invitation with which the sign-in began.</summary>
+    /// <exception cref="LinkRefusedException">It does not let this person in, or not any more.</exception>
+    private async Task<Admission> AdmitAsync(SignInRequest request, LinkHolder holder, CancellationToken cancellationToken)
+    {
+        if (request.HandedStep is { } link)
+        {
+            var answer = await links.AcceptAsync(link.LinkId, holder, cancellationToken);
+            return answer.Step is { } step
+                ? new Admission($"{SignInPaths.Home}/{step}", IsByLink: answer.IsColleague)
+                : throw new LinkRefusedException(LinkPaths.Refused(NewLink.Address, answer.Kind));
+        }
+
+        return request.Invitation is not { } invitation ? new Admission() : await invitations.AcceptAsync(invitation.LinkId, holder, cancellationToken) switch
+        {
+            LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain => new Admission(IsInvited: true),
+            LinkAnswerKind.NotNeeded => new Admission(),
+            var refused => throw new LinkRefusedException(LinkPaths.Refused(NewInvitation.Address, refused)),
+        };
+    }
+
     // The handler skips this check if other code has redeemed the code.
     private static void ValidateNonce(TokenValidatedContext context) =>
         context.Options.ProtocolValidator.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
@@ -143,6 +148,9 @@ internal sealed partial class SignInEvents(
         var session = await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return (session.Principal is { } principal ? Actor.From(principal) : null, session.Properties);
     }
+
+    /// <param name="Page">The page of a handed step; null leads to where the person wanted to go.</param>
+    private sealed record Admission(string? Page = null, bool IsByLink = false, bool IsInvited = false);
 
     private static partial class Log
     {
