@@ -8,6 +8,7 @@ using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Steps;
 
@@ -23,6 +24,7 @@ public sealed class StepCatalogTests
             .AddScoped<IDirectory, FakeDirectory>()
             .AddScoped<IAzureStorage, FakeStorage>()
             .AddOnboardingSteps(new ConfigurationBuilder().Build())
+            .AddSingleton(Options.Create(StepWorld.ChatSettings))
             .AddSingleton<IRegionCatalog, StepWorld.BothRegions>();
         using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         using var scope = provider.CreateScope();
@@ -80,6 +82,56 @@ public sealed class StepCatalogTests
     [Fact]
     public void Chat_capture_opens_when_all_others_are_verified() =>
         entries[^1].DependsOn.ShouldBe(entries.SkipLast(1).Select(e => e.Step.Name));
+
+    /// <summary>What a completed step rests on is compared at each start; what it leaves out is never noticed.</summary>
+    [Theory]
+    [InlineData("application id", "consent", "whitelisting", "policies")]
+    [InlineData("second application", "consent", "whitelisting", "policies")]
+    [InlineData("prefix", "whitelisting")]
+    [InlineData("locations", "storage")]
+    [InlineData("subscription", "storage")]
+    [InlineData("chat application", "chat-capture")]
+    [InlineData("no chat", "chat-capture")]
+    [InlineData("names, redirect and version")]
+    public void A_change_of_a_regions_data_is_noticed_by_the_steps_that_use_it_and_by_no_other(string what, params string[] steps)
+    {
+        var before = StepWorld.SwitzerlandWithChat;
+        var after = Changed(before, what);
+
+        after.ShouldNotBe(before);
+        entries.Where(e => e.Step.RestsOn(before) != e.Step.RestsOn(after)).Select(e => e.Step.Name).ShouldBe(steps);
+    }
+
+    [Fact]
+    public void A_change_of_the_required_permissions_is_noticed()
+    {
+        var world = new StepWorld(StepWorld.SwitzerlandWithChat);
+
+        RequiredPermissions.Recording.All.ShouldAllBe(p => world.Consent.RestsOn(world.Region)!.Contains($"{p.Id}"));
+        StepWorld.ChatSettings.Required(attachments: true).All.ShouldAllBe(p => world.ChatCapture.RestsOn(world.Region)!.Contains($"{p.Id}"));
+    }
+
+    private static Region Changed(Region region, string what)
+    {
+        var application = region.Applications[0];
+        return what switch
+        {
+            "application id" => region with { Applications = [application with { ApplicationId = Guid.NewGuid() }] },
+            "second application" => region with { Applications = [application, StepWorld.Germany.Applications[1]] },
+            "prefix" => region with { Applications = [application with { UserPrincipalNamePrefix = "luwarerecording-other" }] },
+            "locations" => region with { StorageLocations = ["switzerlandnorth"] },
+            "subscription" => region with { EndpointSubscription = Guid.NewGuid() },
+            "chat application" => region with { Chat = region.Chat! with { ApplicationId = Guid.NewGuid() } },
+            "no chat" => region with { Chat = null },
+            _ => region with
+            {
+                Name = "Another name",
+                Version = 2,
+                Applications = [application with { DisplayName = "Another name", ConsentRedirect = new Uri("https://example.com") }],
+                Chat = region.Chat! with { DisplayName = "Another name", ConsentRedirect = new Uri("https://example.com") },
+            },
+        };
+    }
 
     private IEnumerable<string> Upstream(string step) => entries.Single(e => e.Step.Name == step).DependsOn.SelectMany(d => Upstream(d).Prepend(d));
 }
