@@ -35,6 +35,23 @@ public sealed partial class ShapeTests
     public void Files_stay_small(string pattern, int limit) =>
         Repository.Files("src", pattern).Select(path => (path, Lines: Repository.Lines(path).Length)).Where(f => f.Lines > limit).ShouldBeEmpty();
 
+    /// <summary>More of it is a class, and stands in a file of its own.</summary>
+    [Fact]
+    public void Code_in_markup_stays_short() =>
+        Repository.Files("src", "*.razor").Select(path => (path, Lines: Repository.Lines(path).SkipWhile(line => line != "@code {").Skip(1).SkipLast(1).Count()))
+            .Where(f => f.Lines > 25).ShouldBeEmpty();
+
+    [Fact]
+    public void No_text_for_people_stands_in_markup() =>
+        Repository.Files("src/Luware.Onboarding", "*.razor").Concat(Repository.Files("src/Luware.Portal", "*.razor"))
+            .SelectMany(path => Literals(Repository.Lines(path)), (path, text) => $"{path}: {text}").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("<p>Approve the plan</p>", "Approve the plan")]
+    [InlineData("<a title=\"Approve\">@Say[\"Plan\"] now</a>", "Approve")]
+    [InlineData("<p>@(Is<Guid>(id) ? a : b) @* a comment *@ <code>PDF</code></p>", null)]
+    public void Text_in_markup_would_be_found(string markup, string? text) => Literals([markup]).FirstOrDefault().ShouldBe(text);
+
     /// <summary>Records carry data and are left out; a class that needs more has more than one subject.</summary>
     [Fact]
     public void No_class_depends_on_more_than_ten_things() =>
@@ -71,6 +88,26 @@ public sealed partial class ShapeTests
         from line in Repository.Lines(path).Select((text, index) => (text, number: index + 1))
         where offence.IsMatch(line.text)
         select $"{path}:{line.number}";
+
+    /// <summary>Words between tags and in attributes that people read, except those that are the same in every language.</summary>
+    private static IEnumerable<string> Literals(IEnumerable<string> lines)
+    {
+        var markup = string.Join('\n', lines.TakeWhile(line => line != "@code {").Where(line => !Directive().IsMatch(line)));
+        return Literal().Matches(Comment().Replace(markup, "")).Select(m => m.Groups["text"].Value.Trim())
+            .Where(text => Word().Matches(text).Any(w => w.Value is not ("Luware" or "Portal" or "PDF" or "CSV" or "JSON")));
+    }
+
+    [GeneratedRegex(@"^@(inject|inherits|implements|typeparam) ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Directive();
+
+    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("""(>(?<text>[^<>@{}()=;"]*)<)|((title|alt|placeholder|aria-label)="(?<text>[^"@]*)")""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"\p{L}{3,}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogCall();
