@@ -39,6 +39,12 @@ public sealed class DependencyTests
     [InlineData("Luware.Onboarding.Steps", "Microsoft.EntityFrameworkCore")]
     [InlineData("Luware.Onboarding.CustomerPages", "Microsoft.EntityFrameworkCore")]
     [InlineData("Luware.Onboarding.Parts", "Microsoft.EntityFrameworkCore")]
+    [InlineData("Luware.Onboarding.Gateways", "Microsoft.EntityFrameworkCore")]
+    [InlineData("Luware.Onboarding.Regions", "Microsoft.EntityFrameworkCore")]
+    [InlineData("Luware.Onboarding.Texts", "Microsoft.EntityFrameworkCore")]
+    [InlineData("Luware.Onboarding", "Luware.TeamsPowerShell.ITeamsWorkerPool")]
+    [InlineData("Luware.Onboarding", "Luware.TeamsPowerShell.ITeamsLease")]
+    [InlineData("Luware.Onboarding", "Luware.TeamsPowerShell.Protocol")]
     [InlineData("Luware.Onboarding.Steps", "Quartz")]
     public void A_room_does_not_reach_for(string room, string what) =>
         Refuse(Room(room).ShouldNot().HaveDependencyOn(what));
