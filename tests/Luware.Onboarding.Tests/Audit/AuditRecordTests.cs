@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Tests.Audit;
 
 public sealed class AuditRecordTests : IAsyncLifetime
 {
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private EngineHost portal = null!;
 
     public async ValueTask InitializeAsync()

@@ -136,7 +136,7 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task However_many_lose_their_role_in_a_day_none_is_left_out()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
         for (var i = 0; i < Refusals.MostADay + 1; i++)
             await Audit.RoleLostAsync(Again(nina), [], [], default);
 
@@ -146,7 +146,7 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task Whose_sign_in_entra_does_not_renew_has_lost_no_role_that_the_portal_knows_of()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
 
         await Audit.RenewalRefusedAsync(nina, "AADSTS700082", default);
         await Audit.RenewalRefusedAsync(nina, "AADSTS700082", default);

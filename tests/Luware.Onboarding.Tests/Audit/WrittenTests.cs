@@ -132,7 +132,7 @@ public sealed class WrittenTests
     public async Task Luwares_own_people_have_a_chain_and_appear_in_a_customers_with_their_tenant()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
         await portal.SignInAsync(nina);
         await using var db = await OpenAsync(portal);
 
@@ -152,7 +152,7 @@ public sealed class WrittenTests
     public async Task Of_an_exported_list_the_filters_stand_in_the_chain_and_nobody_whom_it_was_searched_for()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
 
         var view = CockpitView.Parse("?q=Jonas+Weber&owner=Nina+Keller&waits=Customer&x=Ada&sort=Since&page=3");
         await portal.Get<IAudit>().ExportedAsync(nina, view, new CockpitPage([], 17, false), default);

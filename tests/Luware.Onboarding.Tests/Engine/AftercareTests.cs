@@ -148,7 +148,7 @@ public sealed class AftercareTests
         var tenant = (await portal.UntilRunIsAsync(RunState.Done)).Tenant.Id;
         var (links, aftercare) = (portal.Get<IColleagueLinks>(), portal.Get<IAftercare>());
         var handed = (await links.HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull();
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
         await portal.SignInAsync(nina);
         var invited = (await portal.Get<ISpecialistDesk>().InviteAsync(nina, tenant, default)).Secret.ShouldNotBeNull();
 

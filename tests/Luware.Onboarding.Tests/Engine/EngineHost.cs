@@ -46,6 +46,9 @@ internal sealed class EngineHost : IAsyncDisposable
         return new Actor(access, name, $"{name}@contoso.com", roles is [] ? [FakeWorld.Role] : roles);
     }
 
+    /// <summary>One of Luware's people, with no role in Luware's directory.</summary>
+    public static Actor Specialist(string name = "Nina") => Person(name, Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+
     /// <summary>On a database of its own, which goes with it.</summary>
     public static async Task<EngineHost> StartAsync(FakeWorld world, Actor? admin = null, params (string Key, string Value)[] settings)
     {

@@ -268,7 +268,7 @@ public sealed class GateTests
         var group = new AffectedGroup(Guid.NewGuid(), "Traders");
         world.Second.Wanted[0] = world.Second.Wanted[0] with { Group = group };
         await using var portal = await EngineHost.StartAsync(world);
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
         await portal.SignInAsync(nina);
         await portal.ApproveAsync();
         var tenant = (await portal.UntilHeldAsync("second", "Engine.NotReady")).Tenant.Id;

@@ -104,7 +104,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     {
         await portal.Get<ITenants>().AddAsync(Fabrikam, "Fabrikam", "MTCH", default);
         var katrin = EngineHost.Person("Katrin", Fabrikam) with { AppRoles = BothAppRoles };
-        var specialist = EngineHost.Person("Nina", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] };
+        var specialist = EngineHost.Specialist();
         var administrator = EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] };
         var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());
         var (invited, dismissed) = (EngineHost.Person("Ivo", roles: Guid.NewGuid()), EngineHost.Person("Ines", roles: Guid.NewGuid()));

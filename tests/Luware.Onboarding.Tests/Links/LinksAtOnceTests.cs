@@ -15,7 +15,7 @@ public abstract class LinksAtOnceTests(DatabaseProvider provider) : IAsyncLifeti
 {
     private const int Rounds = 6, Many = 8;
 
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private OwnDatabase own = null!;
     private EngineHost one = null!;
     private EngineHost other = null!;

@@ -16,7 +16,7 @@ namespace Luware.Onboarding.Tests.Tenants;
 public sealed class ClosedTenantTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private EngineHost portal = null!;
     private Guid contoso;
 

@@ -16,7 +16,7 @@ namespace Luware.Onboarding.Tests.Tenants;
 public sealed class RegionChangesTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private OwnDatabase own = null!;
     private EngineHost portal = null!;
 

@@ -19,7 +19,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     private static readonly Guid Fabrikam = Guid.Parse("33333333-3333-4333-8333-333333333333");
 
     private readonly FakeWorld world = new();
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private EngineHost portal = null!;
 
     private ISpecialistDesk Desk => portal.Get<ISpecialistDesk>();
@@ -228,7 +228,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     {
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
-        var marco = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        var marco = EngineHost.Specialist("Marco");
         await portal.SignInAsync(marco);
         var others = seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } };
         (await Desk.ChangeAsync(marco, tenant, seen, others, read: null, default)).IsAccepted.ShouldBeTrue();

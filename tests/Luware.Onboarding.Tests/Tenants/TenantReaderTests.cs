@@ -8,7 +8,7 @@ namespace Luware.Onboarding.Tests.Tenants;
 public sealed class TenantReaderTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private EngineHost portal = null!;
 
     private ITenantReader Reader => portal.Get<ITenantReader>();

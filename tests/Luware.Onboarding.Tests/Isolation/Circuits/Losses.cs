@@ -58,7 +58,7 @@ internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAs
     private static Task<Actor> AdministratorAsync(Stage stage) => EnterAsync(stage, EngineHost.Person("Ada"));
 
     private static Task<Actor> SpecialistAsync(Stage stage) =>
-        EnterAsync(stage, EngineHost.Person("Marco", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] });
+        EnterAsync(stage, EngineHost.Specialist("Marco"));
 
     private static Task<Actor> PortalAdministratorAsync(Stage stage) =>
         EnterAsync(stage, EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] });
@@ -142,9 +142,9 @@ internal sealed record Outsider(string Who, Crew NotOf, Actor Actor)
             EngineHost.Person("Ada") with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] }),
         new("somebody of Luware without an app role", (Crew)31, EngineHost.Person("Peter", EngineHost.Luware)),
         new("a specialist who came by a link", Crew.Specialist | Crew.Administrator,
-            EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist], IsByLink = true }),
+            EngineHost.Specialist("Marco") with { IsByLink = true }),
         new("a specialist", Crew.Worker | Crew.Colleague | Crew.Decider | Crew.Administrator,
-            EngineHost.Person("Nina", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] }),
+            EngineHost.Specialist()),
         new("who administers the portal", Crew.Worker | Crew.Colleague | Crew.Decider | Crew.Specialist,
             EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] }),
     ];

@@ -40,7 +40,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public Tab Tab { get; }
 
-    public Actor Specialist { get; } = EngineHost.Person("Nina", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] };
+    public Actor Specialist { get; } = EngineHost.Specialist();
 
     /// <summary>The portal's own id of Contoso.</summary>
     public Guid TenantId { get; private set; }

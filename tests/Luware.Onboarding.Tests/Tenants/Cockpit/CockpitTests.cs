@@ -18,7 +18,7 @@ public sealed class CockpitTests : IAsyncLifetime
         "Litware", "Northwind", "Proseware", "Tailspin", "Woodgrove",
     ];
 
-    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private readonly Actor nina = EngineHost.Specialist();
     private EngineHost portal = null!;
 
     private ICockpit Cockpit => portal.Get<ICockpit>();

@@ -199,7 +199,7 @@ public sealed class SummaryTests : IAsyncLifetime
     [Fact]
     public async Task An_invitation_that_expires_is_said_to_have_although_nobody_touches_the_tenant()
     {
-        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        var nina = EngineHost.Specialist();
         await portal.SignInAsync(nina);
         var id = (await ReadAsync()).Id;
         var invitation = await portal.Get<ISpecialistDesk>().InviteAsync(nina, id, default);
