@@ -3,6 +3,8 @@
 # writes the output of the portal's --script for both servers to artifacts/sql: everything that a database needs, including the scheduler's tables.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source eng/tools.sh
+need_dotnet
 case "${1:-}" in
     add)
         dotnet build src/Luware.Onboarding --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
