@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Tests.Data;
 using Luware.Portal.Operations;
@@ -212,12 +211,7 @@ public sealed class CommandTests : IDisposable
 
     private string[] Settings =>
     [
-        "--environment=Development", "--urls=http://127.0.0.1:0", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:Instance=http://127.0.0.1:1",
-        "--Entra:TokenInstance=https://localhost:1", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11", "--Entra:ClientSecret=of-a-test",
-        "--Audit:CurrentKey=1", $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-        $"--Database:ConnectionString={ConnectionString}", "--Database:MigrateAtStart=false", "--Teams:WarmWorkers=0",
-        "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101",
-        "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
-        "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
+        .. StartSettings.Of(ConnectionString), "--urls=http://127.0.0.1:0", "--Entra:Instance=http://127.0.0.1:1", "--Entra:TokenInstance=https://localhost:1",
+        "--Database:MigrateAtStart=false", "--Teams:WarmWorkers=0",
     ];
 }

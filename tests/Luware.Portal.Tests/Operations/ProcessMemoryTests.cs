@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
+using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -23,7 +23,8 @@ public sealed class ProcessMemoryTests : IDisposable
         while (!await CanReadAsync(other))
             other.HasExited.ShouldBeFalse("what is not closed can be read");
         other.Kill();
-        using var portal = Start("dotnet", [typeof(PortalApp).Assembly.Location, .. Settings, "--verify-audit", "--anchors", pipe]);
+        var settings = StartSettings.Of($"Data Source={Path.Combine(_folder.FullName, "portal.db")}");
+        using var portal = Start("dotnet", [typeof(PortalApp).Assembly.Location, .. settings, "--verify-audit", "--anchors", pipe]);
 
         // Opened once the portal reads it, and by then its settings; closed, it has no line, and the check ends.
         var opening = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken);
@@ -33,16 +34,6 @@ public sealed class ProcessMemoryTests : IDisposable
         await portal.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
         portal.ExitCode.ShouldBe(2, "a file without anchors");
     }
-
-    private string[] Settings =>
-    [
-        "--environment=Development", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11",
-        "--Entra:ClientSecret=of-a-test", "--Audit:CurrentKey=1", $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-        $"--Database:ConnectionString=Data Source={Path.Combine(_folder.FullName, "portal.db")}",
-        "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101",
-        "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
-        "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
-    ];
 
     private static async Task<bool> CanReadAsync(Process process) =>
         await RunAsync("head", "-c1", $"/proc/{process.Id}/environ", $"/proc/{process.Id}/maps") == 0;
