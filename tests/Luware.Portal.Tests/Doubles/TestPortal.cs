@@ -48,6 +48,9 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public LogBook Log => Services.GetRequiredService<LogBook>();
 
+    public static Task<TestPortal> StartWithAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(builder => builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))));
+
     public static async Task<TestPortal> StartAsync(Action<WebApplicationBuilder>? more = null)
     {
         var world = await SandboxWorld.StartAsync(new SandboxOptions());

@@ -2,7 +2,6 @@ using System.Net;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
-using Microsoft.Extensions.Configuration;
 
 namespace Luware.Portal.Tests.Downloads;
 
@@ -14,7 +13,7 @@ public sealed class FileLimitsTests : IAsyncLifetime
     private TestPortal _portal = null!;
 
     public async ValueTask InitializeAsync() =>
-        _portal = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection([new("RateLimits:FilesPerMinute", "3")]));
+        _portal = await TestPortal.StartWithAsync(("RateLimits:FilesPerMinute", "3"));
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,8 +15,8 @@ public sealed class HttpsTests : IAsyncLifetime
 
     private TestPortal _portal = null!;
 
-    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["Portal:PublicAddress"] = $"https://{Host}", ["Portal:Proxies:0"] = "127.0.0.0/8" }));
+    public async ValueTask InitializeAsync() =>
+        _portal = await TestPortal.StartWithAsync(("Portal:PublicAddress", $"https://{Host}"), ("Portal:Proxies:0", "127.0.0.0/8"));
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 

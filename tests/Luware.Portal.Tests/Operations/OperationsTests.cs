@@ -1,7 +1,6 @@
 using System.Net;
 using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
-using Microsoft.Extensions.Configuration;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -9,8 +8,7 @@ public sealed class OperationsTests : IAsyncLifetime
 {
     private TestPortal _portal = null!;
 
-    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["RateLimits:AnonymousPerMinute"] = "5" }));
+    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartWithAsync(("RateLimits:AnonymousPerMinute", "5"));
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
@@ -42,11 +40,7 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task Several_portals_together_allow_no_more_than_one_would()
     {
-        await using var half = await TestPortal.StartAsync(builder =>
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["RateLimits:AnonymousPerMinute"] = "5", ["RateLimits:Replicas"] = "2",
-            }));
+        await using var half = await TestPortal.StartWithAsync(("RateLimits:AnonymousPerMinute", "5"), ("RateLimits:Replicas", "2"));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 3; i++)
@@ -61,11 +55,7 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task A_proxy_that_is_trusted_tells_visitors_apart()
     {
-        await using var behind = await TestPortal.StartAsync(builder =>
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8",
-            }));
+        await using var behind = await TestPortal.StartWithAsync(("RateLimits:AnonymousPerMinute", "1"), ("Portal:Proxies:0", "127.0.0.0/8"));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         for (var i = 0; i < 3; i++)
         {
@@ -81,12 +71,9 @@ public sealed class OperationsTests : IAsyncLifetime
     [InlineData(2, HttpStatusCode.Redirect)]
     public async Task Behind_two_proxies_visitors_are_told_apart_where_the_settings_say_that_there_are_two(int limit, HttpStatusCode last)
     {
-        await using var behind = await TestPortal.StartAsync(builder =>
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8",
-                ["Portal:Proxies:1"] = "198.51.100.7", ["Portal:ForwardLimit"] = $"{limit}",
-            }));
+        await using var behind = await TestPortal.StartWithAsync(
+            ("RateLimits:AnonymousPerMinute", "1"), ("Portal:Proxies:0", "127.0.0.0/8"), ("Portal:Proxies:1", "198.51.100.7"),
+            ("Portal:ForwardLimit", $"{limit}"));
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         var status = HttpStatusCode.Unused;
         for (var i = 0; i < 2; i++)
