@@ -16,6 +16,9 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public IReadOnlyList<TenantDomain> Domains { get; } = domains;
 
     public ImmutableList<Person> People { get; internal set; } = [];
+
+    /// <summary>People deleted within the last 30 days, whom Teams still lists with what they were granted.</summary>
+    public ImmutableList<Person> DeletedPeople { get; internal set; } = [];
     public ImmutableList<DirectoryGroup> Groups { get; internal set; } = [];
     public ImmutableList<ServicePrincipal> ServicePrincipals { get; internal set; } = [];
     public ImmutableList<DelegatedGrant> Grants { get; internal set; } = [];

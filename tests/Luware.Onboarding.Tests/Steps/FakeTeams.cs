@@ -33,6 +33,9 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
     public Dictionary<Guid, string> GroupAssignments { get; } = [];
     public Dictionary<Guid, string> DirectAssignments { get; } = [];
 
+    /// <summary>People who were deleted and keep their direct assignment.</summary>
+    public HashSet<Guid> Deleted { get; } = [];
+
     /// <summary>People for whom the policies of their groups are already in force.</summary>
     public HashSet<Guid> Reached { get; } = [];
 
@@ -118,6 +121,7 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
         return new World.SandboxTenant(Guid.Empty, "Contoso", "CH", domains)
         {
             People = [.. People()],
+            DeletedPeople = [.. Deleted.Select(id => Account(id, "", $"{id}"))],
             Groups = [.. directory.Groups.Select(g => new World.DirectoryGroup(g.Id, g.DisplayName, "", World.GroupKind.Security, [.. ToldMembers(g.Id)]))],
             Instances = [.. Instances.Select(i =>
                 new World.ApplicationInstance(i.ObjectId, i.UserPrincipalName, null, i.ApplicationId, default) { Mapped = Mapped(i) })],
@@ -162,7 +166,7 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
     [
         .. directory.People
             .Concat(directory.Members.Values.SelectMany(m => m).Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()))
-            .Concat(DirectAssignments.Keys.Select(id => new Person(id, null, null)))
+            .Concat(DirectAssignments.Keys.Except(Deleted).Select(id => new Person(id, null, null)))
             .DistinctBy(p => p.Id)
             .Select(p => Account(p.Id, p.Name, p.UserPrincipalName ?? $"{p.Id}")),
         .. Accounts.Where(a => !a.Value.IsDeleted).Select(a => Account(Guid.NewGuid(), a.Value.Name, a.Key)),

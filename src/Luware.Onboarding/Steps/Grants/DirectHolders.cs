@@ -60,10 +60,12 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
         return [.. result.Objects.Select(o => o.Id("Identity")).OfType<Guid>()];
     }
 
+    /// <summary>Without people who were deleted: Teams lists them for 30 days with what they had, and nobody can take it from them.</summary>
     public static TeamsCommand HoldersOf(string policy) => new(
         "Get-CsOnlineUser",
         [
-            new("Filter", new TeamsValue.Text($"{TeamsCmdlets.ComplianceRecordingPolicyType} -eq {PowerShellText.Quote(policy)}")),
+            new("Filter", new TeamsValue.Text(
+                $"{TeamsCmdlets.ComplianceRecordingPolicyType} -eq {PowerShellText.Quote(policy)} -and SoftDeletionTimestamp -eq $null")),
             new("Properties", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType)),
             new("ResultSize", new TeamsValue.Number(Longest)),
         ],

@@ -30,6 +30,19 @@ public sealed class OwnHolderTests : GrantsTest
     }
 
     [Fact]
+    public async Task Nothing_is_asked_about_people_who_were_deleted()
+    {
+        var gone = Guid.NewGuid();
+        World.Teams.DirectAssignments[gone] = Policy;
+        World.Teams.Deleted.Add(gone);
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Objects.ShouldNotContain(o => o.Key.Contains($"{gone}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Left_by_a_persons_word_it_stays_and_holds_nothing()
     {
         World.Teams.DirectAssignments[stray.Id] = Policy;

@@ -27,8 +27,8 @@ public sealed class RivalTests : GrantsTest
         plan.Options[GrantsStep.RivalOption].Single().Value.ShouldBe($"{Rival.Id}/{Other}");
         World.Teams.Commands.Where(c => c.Name == "Get-CsOnlineUser").Select(c => c.ToPowerShell().Split(" -Properties")[0]).Distinct().ShouldBe(
         [
-            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Policy}'''",
-            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Other}'''",
+            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Policy}'' -and SoftDeletionTimestamp -eq $null'",
+            $"Get-CsOnlineUser -Filter 'TeamsComplianceRecordingPolicy -eq ''{Other}'' -and SoftDeletionTimestamp -eq $null'",
         ], "our own comes first: it may be anybody's by hand");
     }
 

@@ -65,6 +65,19 @@ public sealed class PolicyUndoTests : GrantsTest
     }
 
     [Fact]
+    public async Task Nobody_waits_for_a_deleted_person_who_still_has_it()
+    {
+        await MakeAsync();
+        var gone = Guid.NewGuid();
+        World.Teams.DirectAssignments[gone] = Policy;
+        World.Teams.Deleted.Add(gone);
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.OthersMayHaveIt");
+    }
+
+    [Fact]
     public async Task Nothing_of_it_goes_while_a_test_user_still_has_it_however_long_ago_it_was_taken_back()
     {
         await MakeAsync();
