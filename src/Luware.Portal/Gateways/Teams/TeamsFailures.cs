@@ -15,16 +15,27 @@ internal static class TeamsFailures
     internal static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
 
     // The module wraps the service's answers in text; public reports agree on these words.
-    private static readonly string[] NotNow = ["gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable"];
+    private static readonly string[] NotNow =
+    [
+        "gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable", "internal server error", "internalservererror", "bad gateway",
+        "badgateway",
+        // The service was not reached, in .NET's words.
+        "error occurred while sending the request", "httpclient.timeout", "connection refused", "connection reset", "name or service not known",
+        "no such host is known", "ssl connection could not be established",
+    ];
 
     private static readonly string[] Expired =
-        ["(401)", "401 (unauthorized)", "token has expired", "token is expired", "invalidauthenticationtoken", "you must call the connect-microsoftteams"];
+    [
+        "(401)", "401 (unauthorized)", "[unauthorized]", "token has expired", "token is expired", "invalidauthenticationtoken", "aadsts500133",
+        "you must call the connect-microsoftteams",
+    ];
 
     /// <summary>
     /// The connection's tokens have expired, and a new connection helps. Some commands send several requests, of which one may have taken effect.
     /// </summary>
     public static bool IsExpired(CommandRefusedException exception) =>
-        exception.Error.Category == "AuthenticationError" || Says(exception.Error, Expired);
+        exception.Error.Category == "AuthenticationError"
+        || exception.Error.ErrorId.StartsWith("Unauthorized", StringComparison.OrdinalIgnoreCase) || Says(exception.Error, Expired);
 
     /// <summary>A write failed because of expired tokens. A reading with new tokens must first tell whether it took effect.</summary>
     public static TransientException OfUsedUp(CommandRefusedException exception) =>

@@ -140,9 +140,12 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     [InlineData("Response status code does not indicate success: 401 (Unauthorized).", "InvalidOperation")]
     [InlineData("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.", "NotSpecified")]
     [InlineData("Lifetime validation failed.", "AuthenticationError")]
-    public async Task A_connection_that_is_no_longer_let_in_is_made_anew_once(string message, string category)
+    [InlineData("[Unauthorized] : Authorization failed.", "InvalidOperation")]
+    [InlineData("Authorization failed.", "InvalidOperation", "Unauthorized,Microsoft.Teams.ConfigAPI.Cmdlets.GetCsX")]
+    [InlineData("AADSTS500133: Assertion is not within its valid time range.", "InvalidOperation")]
+    public async Task A_connection_that_is_no_longer_let_in_is_made_anew_once(string message, string category, string id = "AccessDenied,New-X")
     {
-        _pool.Answer = (lease, _) => lease == 1 ? throw Refused(message, category) : new TeamsResult([]);
+        _pool.Answer = (lease, _) => lease == 1 ? throw Refused(message, category, id) : new TeamsResult([]);
 
         await InvokeAsync(Read);
 
@@ -189,6 +192,17 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     [InlineData("Service is too busy. Try again later.")]
     [InlineData("Response status code does not indicate success: 503 (Service Unavailable).")]
     [InlineData("The operation has timed out.")]
+    [InlineData("Internal server error occurred. Please try again after sometime.")]
+    [InlineData("[InternalServerError] : An error occurred.")]
+    [InlineData("Code: BadGateway Message: Failed to execute backend request.")]
+    [InlineData("Response status code does not indicate success: 502 (Bad Gateway).")]
+    [InlineData("An error occurred while sending the request.")]
+    [InlineData("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing.")]
+    [InlineData("Connection refused (teams.example:443)")]
+    [InlineData("Connection reset by peer")]
+    [InlineData("Name or service not known (teams.example:443)")]
+    [InlineData("No such host is known. (teams.example:443)")]
+    [InlineData("The SSL connection could not be established, see inner exception.")]
     public async Task A_busy_service_is_worth_another_try_later(string message)
     {
         _pool.Answer = (_, _) => throw Refused(message);
@@ -285,6 +299,6 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     /// <summary>The engine retries on its own within 5 s, but not after a failure that was retried several times already.</summary>
     private static void ShouldWaitLonger(TransientException busy) => busy.RetryAfter.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
 
-    private static CommandRefusedException Refused(string message, string category = "PermissionDenied") =>
-        new("New-X", new TeamsError(category, "AccessDenied,New-X", null, message, ["inner words"], "corr-1"));
+    private static CommandRefusedException Refused(string message, string category = "PermissionDenied", string id = "AccessDenied,New-X") =>
+        new("New-X", new TeamsError(category, id, null, message, ["inner words"], "corr-1"));
 }
