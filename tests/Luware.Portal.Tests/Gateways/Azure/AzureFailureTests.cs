@@ -51,6 +51,34 @@ public sealed class AzureFailureTests : IDisposable
         _azure.Requests.ShouldHaveSingleItem().Method.ShouldBe(HttpMethod.Post);
     }
 
+    [Theory]
+    [InlineData("ContainerBeingDeleted")]
+    [InlineData("StorageAccountOperationInProgress")]
+    [InlineData("AnotherOperationInProgress")]
+    public async Task A_conflict_that_ends_by_itself_is_a_matter_of_time(string code)
+    {
+        _azure.Answers(HttpStatusCode.Conflict, ScriptedAzure.Error(code), "17");
+
+        (await Should.ThrowAsync<TransientException>(RegisterAsync)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(17));
+    }
+
+    [Fact]
+    public async Task A_lock_is_refused_because_somebody_has_to_end_it()
+    {
+        _azure.Answers(HttpStatusCode.Conflict, ScriptedAzure.Error("ScopeLocked"));
+
+        (await Should.ThrowAsync<RefusedException>(RegisterAsync)).Answer!.Code.ShouldBe("ScopeLocked");
+    }
+
+    [Fact]
+    public async Task Blobs_of_a_container_that_is_being_deleted_are_a_matter_of_time()
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
+        _azure.Afterwards = _ => new HttpResponseMessage(HttpStatusCode.Conflict) { Headers = { { "x-ms-error-code", "ContainerBeingDeleted" } } };
+
+        await Should.ThrowAsync<TransientException>(ProbeAsync);
+    }
+
     [Fact]
     public async Task A_used_up_token_asks_for_a_new_sign_in_but_not_a_token_of_another_tenant()
     {
@@ -229,6 +257,8 @@ public sealed class AzureFailureTests : IDisposable
     }
 
     private Task<string> StateAsync() => _azure.Storage.GetProviderStateAsync(Access, Id.SubscriptionId, "Microsoft.Network", default);
+
+    private Task RegisterAsync() => _azure.Storage.ChangeAsync(Access, AzureRequest.RegisterProvider(Id, "Microsoft.Network"), default);
 
     private Task ProbeAsync() => _azure.Storage.ProbeAsync(Access, Id, "luware-recording", default);
 
