@@ -67,13 +67,24 @@ internal sealed class StorageRecipe(StorageOptions options, Region region, Guid 
     /// keeps its location.
     /// </summary>
     public static StorageAccountId Instead(StorageAccountId unfit, Guid tenantId) =>
-        unfit with { ResourceGroup = Group, Account = NameFor(tenantId) is var name && name == unfit.Account ? $"{name}2" : name };
+        unfit with { ResourceGroup = Group, Account = After(unfit.Account, NameFor(tenantId)) };
 
     /// <summary>Double quotes work in bash, PowerShell and cmd; a resource group's name holds no character that means anything between them.</summary>
     public static string Quoted(string group) => $"\"{group}\"";
 
     /// <summary>Account names are unique in all of Azure.</summary>
     private static string NameFor(Guid tenantId) => $"luwarerecording{tenantId:N}"[..23];
+
+    /// <summary>
+    /// The name after that of an unfit account, which keeps it: our own, or the next of our own with a digit. Names have at most 24 characters, so there is
+    /// room for one.
+    /// </summary>
+    private static string After(string unfit, string ours) => unfit.StartsWith(ours, StringComparison.OrdinalIgnoreCase) ? unfit[ours.Length..] switch
+    {
+        "" => $"{ours}2",
+        [>= '0' and <= '9' and var digit] => $"{ours}{(digit - '0' + 1) % 10}",
+        _ => ours,
+    } : ours;
 
     private IEnumerable<string> CliLines()
     {

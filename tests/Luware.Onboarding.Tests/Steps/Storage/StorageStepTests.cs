@@ -207,13 +207,16 @@ public sealed class StorageStepTests
         plan.ForLuware.ShouldBeEmpty("Luware has no use for it either");
     }
 
-    [Fact]
-    public async Task The_account_instead_of_one_that_was_made_wrong_by_this_text_has_another_name()
+    [Theory]
+    [InlineData("", "2")]
+    [InlineData("2", "3")]
+    [InlineData("9", "0")]
+    public async Task The_account_instead_of_one_that_was_made_wrong_by_this_text_has_another_name(string end, string another)
     {
-        Choose(Chosen with { ResourceId = (FakeStorage.Id with { Account = "luwarerecording3f1c2a7e" }).ToString() });
+        Choose(Chosen with { ResourceId = (FakeStorage.Id with { Account = $"luwarerecording3f1c2a7e{end}" }).ToString() });
         world.Azure.Account = world.Azure.Account! with { Location = "westeurope" };
 
-        (await world.PlanAsync(world.Storage)).Objects[^1].Detail.ShouldContain("--name luwarerecording3f1c2a7e2 --resource-group \"luware-recording\"");
+        (await world.PlanAsync(world.Storage)).Objects[^1].Detail.ShouldContain($"--name luwarerecording3f1c2a7e{another} --resource-group \"luware-recording\"");
     }
 
     [Fact]
