@@ -1,13 +1,17 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Sandbox;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
 /// <summary>Every page that a customer visits, checked by axe in a real browser.</summary>
-public sealed class AccessibilityTests(BrowserFixture browser)
+public sealed partial class AccessibilityTests(BrowserFixture browser)
 {
     [Theory]
     [InlineData(ColorScheme.Light)]
@@ -107,6 +111,26 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         found.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void No_page_escapes_axe()
+    {
+        var pages = new[] { typeof(PortalApp).Assembly, typeof(OnboardingPage).Assembly }.SelectMany(a => a.GetTypes())
+            .SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template).ToList();
+
+        pages.Count.ShouldBeGreaterThan(20);
+        pages.Where(page => !OnTheWay.Concat(Doors).Any(place => Regex.IsMatch($"/{place}", $"^{Parameter().Replace(page, "[^/]+")}$"))).ShouldBeEmpty();
+    }
+
+    /// <summary>What is looked at on the way of a customer (above) and of a specialist (<see cref="SpecialistJourneyTests"/>).</summary>
+    private static readonly string[] OnTheWay =
+    [
+        "", "how-recording-works", "before", "onboarding", "onboarding/whitelisting", "offboarding", "handover", "audit", "tenants", "tenants/new", "regions",
+        "tenants/contoso", "tenants/contoso/edit", "tenants/contoso/handover", "tenants/contoso/audit",
+    ];
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
 
     /// <summary>The pages for people who may not enter, or no longer.</summary>
     private static readonly string[] Doors =

@@ -50,6 +50,7 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         await nina.FollowAsync("Hand-over");
         await nina.SeesAsync("Hand-over of Contoso");
         found.AddRange(await Axe.LookAsync("hand-over", nina.Page));
+        await ShouldBeForPaperAsync(nina.Page);
         (await nina.TakeAsync("PDF"))[..4].ShouldBe("%PDF"u8.ToArray());
         await nina.OpenAsync($"{new Uri(tenant).AbsolutePath}/audit");
         await nina.SeesTextAsync("File downloaded");
@@ -79,5 +80,22 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         found.AddRange(await Axe.LookAsync("regions", nina.Page));
         found.ShouldBeEmpty();
         console.Said.ShouldBeEmpty("the pages ask the browser for nothing that their policy forbids");
+    }
+
+    /// <summary>On paper stands what is read, dark on light, without what can only be pressed.</summary>
+    private static async Task ShouldBeForPaperAsync(IPage page)
+    {
+        string[] pressed = [".top .tools", ".foot", ".skip"];
+        await page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+        foreach (var part in pressed)
+        {
+            var seen = await page.Locator(part).EvaluateAllAsync<bool[]>("all => all.map(e => e.checkVisibility())");
+            seen.ShouldNotBeEmpty(part);
+            seen.ShouldAllBe(s => !s, part);
+        }
+
+        (await page.EvaluateAsync<string>("getComputedStyle(document.documentElement).colorScheme")).ShouldBe("light");
+        (await page.Locator("h1").IsVisibleAsync()).ShouldBeTrue();
+        await page.EmulateMediaAsync(new() { Media = Media.Screen, ColorScheme = ColorScheme.Light });
     }
 }
