@@ -1,9 +1,14 @@
 using System.Text;
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Whole;
 using Luware.TeamsPowerShell;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -22,6 +27,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         using var browser = new Visitor(person);
         var actor = await ApproveAsync(browser, person);
         var run = (await UntilAsync(actor, v => v.Run is { State: RunState.Waiting } run && run.Waits.Count > 0)).Run!;
+        var secrets = await InviteAndHandAsync(actor);
         await browser.GoAsync(new Uri(Portal.Address, HealthPaths.Ready));
         // The last one is the route by which the alert on readiness knows its probes.
         (string Signal, string Last)[] awaited =
@@ -59,9 +65,35 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         string[] personal =
         [
             .. tenant.People.SelectMany(p => (string[])[p.DisplayName, p.UserPrincipalName, $"{p.Id}"]), tenant.Name, $"{tenant.Id}", tenant.DefaultDomain,
+            .. secrets,
         ];
         foreach (var text in (string[])[traces, metrics, logs])
             personal.Where(p => text.Contains(InBytes(p), StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+    }
+
+    /// <summary>A specialist invites somebody of the tenant and writes a note, the administrator hands a step on, and both links are used.</summary>
+    /// <returns>What none of the signals may hold.</returns>
+    private async Task<string[]> InviteAndHandAsync(Actor admin)
+    {
+        const string note = "Ask for Ada on Wednesdays";
+        var tenant = World.Tenants.Find($"{admin.Access.TenantId}")!;
+        var nina = World.Tenants.FindPerson("nina.keller@luware.example")!.Value.Person;
+        using var desk = new Visitor(nina);
+        await desk.GoAsync(new Uri(Portal.Address, "/sign-in?returnUrl=/tenants"));
+        var specialist = await Portal.ActorAsync(nina) with { AppRoles = [Staff.SuccessSpecialist] };
+        var specialists = Portal.Services.GetRequiredService<ISpecialistDesk>();
+        await using var db = await Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var customer = await db.Tenants.Where(t => t.EntraTenantId == tenant.Id).Select(t => t.Id).SingleAsync();
+        var invitation = await specialists.InviteAsync(specialist, customer, default);
+        (await specialists.WriteNoteAsync(specialist, customer, "", note, default)).Problem.ShouldBeNull();
+        var link = await Portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(admin, "storage", default);
+        foreach (var path in new[] { invitation.Path, link.Path })
+        {
+            using var guest = new Visitor(tenant.People.Last(p => p.Id != admin.Access.PersonId));
+            await guest.GoAsync(new Uri(Portal.Address, path.ShouldNotBeNull()));
+        }
+
+        return [nina.DisplayName, nina.UserPrincipalName, $"{nina.Id}", note, invitation.Secret!, link.Secret!];
     }
 
     private static string InBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
