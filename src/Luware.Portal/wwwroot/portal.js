@@ -69,7 +69,13 @@
                     said.textContent = '';
                     if (word.textContent === copy.dataset.copied) word.textContent = before;
                 }, 2500);
-            } catch { /* refused by the browser: the text stands there to be selected */ }
+            } catch {
+                // Refused by the browser: the text is shown, selected, to be copied by hand.
+                const dialog = document.getElementById('uncopied'), text = dialog.querySelector('textarea');
+                text.value = copy.dataset.copy;
+                dialog.showModal();
+                text.select();
+            }
         }
         // A menu closes when something else is clicked.
         for (const menu of document.querySelectorAll('details.menu[open]'))

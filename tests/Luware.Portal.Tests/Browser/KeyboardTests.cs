@@ -32,6 +32,16 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await nina.Page.Locator("#said").GetByText("Copied").WaitForAsync();
         (await nina.Page.Locator("#said").GetAttributeAsync("role")).ShouldBe("status");
 
+        await nina.Page.EvaluateAsync("void (navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')))");
+        var copied = await nina.Page.Locator("[data-copy]").Last.GetAttributeAsync("data-copy");
+        await nina.Page.Locator("[data-copy]").Last.ClickAsync();
+        var uncopied = nina.Page.GetByRole(AriaRole.Dialog, new() { Name = "Your browser does not allow copying" });
+        (await uncopied.GetByRole(AriaRole.Textbox).InputValueAsync()).ShouldBe(copied);
+        await FocusIsAtAsync(nina.Page, "#uncopied-text");
+        (await nina.Page.EvaluateAsync<string>("getSelection().toString()")).ShouldBe(copied, "one key press copies it");
+        await nina.Page.Keyboard.PressAsync("Escape");
+        await FocusIsAtAsync(nina.Page, "[data-copy]");
+
         await nina.Page.GotoAsync($"{nina.Page.Url}/edit");
         await nina.Page.Locator("#tenant-OwnerMail").FillAsync("no-mail");
         await nina.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
