@@ -151,7 +151,7 @@ resource pullImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!
   }
 }
 
-// Holds the file that stops all writing on every replica at once; contains no secret.
+// Holds the file that stops all writing on every replica; contains no secret.
 resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: '${name}st${unique}'
   location: location

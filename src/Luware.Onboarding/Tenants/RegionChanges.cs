@@ -24,7 +24,7 @@ internal sealed partial class RegionChanges(
     /// <inheritdoc cref="IRegionCatalog.NameOf"/>
     public string NameOf(string region) => regions.NameOf(region);
 
-    /// <summary>Checks every tenant at start, because the settings may have changed, and once more by <see cref="RegionWatch"/>.</summary>
+    /// <summary>Checks every tenant, because the settings may have changed with the start.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

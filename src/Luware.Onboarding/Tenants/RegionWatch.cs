@@ -12,15 +12,15 @@ internal sealed partial class RegionWatch(RegionChanges regions, TimeProvider ti
 {
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromHours(1);
 
-    private readonly DateTimeOffset due = time.GetUtcNow() + LongestUpgrade;
-    private bool hasLooked;
+    /// <summary>Null once it has looked.</summary>
+    private DateTimeOffset? due = time.GetUtcNow() + LongestUpgrade;
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (hasLooked || Time.GetUtcNow() < due)
+        if (due is null || Time.GetUtcNow() < due)
             return;
         await regions.CheckAsync(cancellationToken);
-        hasLooked = true;
+        due = null;
     }
 
     protected override TimeSpan Every => LongestUpgrade;

@@ -26,8 +26,8 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
     /// <summary>Of PostgreSQL: whose rights a connection has instead of the owner's.</summary>
     public string? Role { get; set; }
 
-    /// <summary>Of PostgreSQL: after how many seconds a command is given up; null for as many as by default.</summary>
-    public int? Limit { get; init; }
+    /// <summary>Of PostgreSQL: after how many seconds a command is given up.</summary>
+    public int Limit { get; init; } = 30;
 
     public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
     {
@@ -38,14 +38,14 @@ internal sealed partial class OwnDatabase : IAsyncDisposable
     {
         DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server)
         {
-            Database = name, Options = Role is null ? null : $"-c role={Role}", CommandTimeout = Limit ?? 30,
+            Database = name, Options = Role is null ? null : $"-c role={Role}", CommandTimeout = Limit,
         }.ConnectionString,
         DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString,
         _ => $"Data Source={File}",
     };
 
     /// <summary>Only its name: on a server nobody has made it yet.</summary>
-    public static OwnDatabase Absent(DatabaseProvider provider, int? limit = null) => new(provider, Server(provider)) { Limit = limit };
+    public static OwnDatabase Absent(DatabaseProvider provider, int limit = 30) => new(provider, Server(provider)) { Limit = limit };
 
     /// <summary>Without any table.</summary>
     public static async Task<OwnDatabase> CreateEmptyAsync(DatabaseProvider provider)

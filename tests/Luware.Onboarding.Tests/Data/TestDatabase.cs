@@ -59,7 +59,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>On a server that has no database of that name.</summary>
     /// <param name="limit">Of PostgreSQL: after how many seconds a command is given up.</param>
-    public static TestDatabase Absent(DatabaseProvider provider, int? limit = null) => new(OwnDatabase.Absent(provider, limit));
+    public static TestDatabase Absent(DatabaseProvider provider, int limit = 30) => new(OwnDatabase.Absent(provider, limit));
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 

@@ -115,7 +115,8 @@ public sealed class NoWritesTests : IAsyncDisposable
     public void Who_fails_at_hearing_of_it_does_not_end_the_reading()
     {
         Read("Switches:Directory");
-        using var listener = ChangeToken.OnChange(((IConfiguration)_configuration).GetReloadToken, () => throw new InvalidOperationException("Of another setting."));
+        using var listener = ChangeToken.OnChange(
+            ((IConfiguration)_configuration).GetReloadToken, () => throw new InvalidOperationException("Of another setting."));
 
         File.WriteAllText(Switch, "true");
         IsStopped().ShouldBeTrue();

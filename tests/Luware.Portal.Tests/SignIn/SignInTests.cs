@@ -201,7 +201,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Where_entra_refuses_the_portals_secret_the_log_says_that_nobody_can_sign_in()
     {
-        await using var portal = await TestPortal.StartAsync(builder => builder.Configuration["Entra:ClientSecret"] = "of last year");
+        await using var portal = await TestPortal.StartWithAsync(("Entra:ClientSecret", "of last year"));
         using var anna = portal.Visit(Anna);
 
         var page = await anna.GoAsync(portal.At("/sign-in"));

@@ -37,7 +37,7 @@ internal sealed class PassAdmission(
         return roles?.Trouble;
     }
 
-    /// <remarks>Taking a step back does not depend on the region, and must be possible however the portal is configured.</remarks>
+    // Taking a step back needs no region, so it must not wait for one.
     private Hold? WhyClosed(RunPass pass) => safety.CurrentValue.WritesStopped ? Hold.WritesStopped
         : pass.Region.IsConfigured || pass.Run.Kind == RunKind.Undo ? null : Hold.RegionGone(pass.Region.Key);
 

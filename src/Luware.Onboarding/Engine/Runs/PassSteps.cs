@@ -46,8 +46,9 @@ internal sealed class PassSteps(
                 continue;
             if (ReferenceEquals(hold, Hold.Interrupted))
                 return true;
-            // As where the pass cannot begin, the steps that colleagues carry go on.
-            var rest = entries.Skip(i + 1).ToLookup(e => !ReferenceEquals(hold, Hold.WritesStopped) && pass.ColleagueOf(e.Step.Name) is not null);
+            // As where the pass cannot begin, the steps that colleagues carry go on, unless nothing may be done for anybody.
+            var isClosed = admission.IsClosed(pass);
+            var rest = entries.Skip(i + 1).ToLookup(e => !isClosed && pass.ColleagueOf(e.Step.Name) is not null);
             foreach (var other in rest[false])
                 await ParkAsync(pass, other.Step.Name, behind: null, cancellationToken);
             return await RunAsync(pass, [.. rest[true]], roles, cancellationToken);

@@ -42,10 +42,8 @@ internal static class AzureFailures
             // The token is valid but not for this subscription, so another sign-in would change nothing.
             HttpStatusCode.Unauthorized when answer.Code != "InvalidAuthenticationTokenTenant" =>
                 new SignInRequiredException("Azure no longer accepts the token.", answer),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
+            var status when IsPassing(status, answer.Code) =>
                 new TransientException("Azure is busy.", RetryAfter.Of(response, TimeProvider.System), answer),
-            _ when IsPassingConflict(answer) =>
-                new TransientException("Azure is still busy with something else there.", RetryAfter.Of(response, TimeProvider.System), answer),
             _ => new RefusedException($"Azure refused: {(int)response.StatusCode}.", answer),
         };
     }
@@ -79,20 +77,19 @@ internal static class AzureFailures
         return e.Status switch
         {
             (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),
-            (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= (int)HttpStatusCode.InternalServerError =>
+            var status when IsPassing((HttpStatusCode)status, answer.Code) =>
                 new TransientException(
                     "Azure Storage is busy.", RetryAfter.Parse(Header(e.GetRawResponse(), "Retry-After"), TimeProvider.System.GetUtcNow()), answer, e),
             // A container created a moment ago is not known everywhere yet.
             (int)HttpStatusCode.NotFound => new TransientException("Azure Storage does not know the container.", answer: answer, inner: e),
-            _ when IsPassingConflict(answer) =>
-                new TransientException("Azure Storage is still busy with something else there.", answer: answer, inner: e),
             _ => new RefusedException($"Azure Storage refused: {e.Status}.", answer, e),
         };
     }
 
-    /// <summary>True for a conflict with something that ends by itself. Others, such as a lock, stay until somebody ends them.</summary>
-    private static bool IsPassingConflict(RemoteAnswer answer) =>
-        answer is { Category: "409", Code: "ContainerBeingDeleted" or "StorageAccountOperationInProgress" or "AnotherOperationInProgress" };
+    /// <summary>True for what ends by itself. Other conflicts, such as a lock, stay until somebody ends them.</summary>
+    private static bool IsPassing(HttpStatusCode status, string code) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError
+        || (status == HttpStatusCode.Conflict && code is "ContainerBeingDeleted" or "StorageAccountOperationInProgress" or "AnotherOperationInProgress");
 
     /// <summary>Keeps the first line of the SDK's message, which is followed by every header of the answer.</summary>
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
