@@ -49,7 +49,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) } run
         && !(IsVerified && run is { Kind: RunKind.Apply, State: RunState.Failed });
 
-    /// <summary>The step for which the person returned, until it has been judged, because returning proves nothing.</summary>
+    /// <summary>The step for which the person returned, until it has been judged since then, because returning proves nothing.</summary>
     private StepView? Returned => View!.Steps.FirstOrDefault(s => s.Step == Back && !s.Status.IsVerified() && !IsJudged(s));
 
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
@@ -59,10 +59,13 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     public ValueTask DisposeAsync() => reading.DisposeAsync();
 
-    protected override void OnInitialized() =>
-        (arrivedAt, reading) = (Time.GetUtcNow(), new TenantReading(
+    protected override void OnInitialized()
+    {
+        arrivedAt = Time.GetUtcNow();
+        reading = new TenantReading(
             (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog,
-            fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged)));
+            fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+    }
 
     protected override async Task OnParametersSetAsync()
     {

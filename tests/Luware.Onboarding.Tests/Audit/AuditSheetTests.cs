@@ -267,8 +267,6 @@ public sealed class AuditSheetTests : PageContext
         Focused().ShouldBe("#audit-people");
     }
 
-    private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
-
     private sealed class FakeRecord : IAuditRecord
     {
         public Guid Tenant { get; } = Guid.NewGuid();

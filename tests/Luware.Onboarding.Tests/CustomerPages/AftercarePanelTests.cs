@@ -433,7 +433,7 @@ public sealed class AftercarePanelTests : PageContext
 
     private async Task FocusAsync(IRenderedComponent<Luware.Onboarding.CustomerPages.Following> page, string place)
     {
-        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"][^1].Arguments[0].ShouldBe(place));
+        await page.WaitForAssertionAsync(() => Focused().ShouldBe(place));
         page.FindAll(place).ShouldHaveSingleItem();
     }
 

@@ -289,7 +289,7 @@ public sealed class BeforePageTests : PageContext
                 : Task.FromResult<IReadOnlyList<DelegatedScope>>(
                 [
                     new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted ?? true),
-                    .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted ?? false)] : Array.Empty<DelegatedScope>(),
+                    .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted ?? false)] : (DelegatedScope[])[],
                 ]);
 
         public Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);

@@ -263,8 +263,6 @@ public sealed class HandPanelTests : PageContext
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 5e1f"]));
     }
 
-    private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
-
     private static IElement Panel(IRenderedComponent<Luware.Onboarding.CustomerPages.Following> page)
     {
         page.WaitForState(() => page.FindAll("section.hand").Count > 0);

@@ -50,6 +50,9 @@ public abstract class PageContext : BunitContext
         new(Actor.NameClaim, Scenes.Jonas.Name), new(Actor.UserPrincipalNameClaim, Scenes.Jonas.UserPrincipalName), new(Actor.RoleClaim, $"{role}"),
     ];
 
+    /// <summary>Where the page has put the focus last.</summary>
+    private protected object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
+
     /// <summary>As one of Luware's own people.</summary>
     private protected void SignIn(string role) => Authorization.SetClaims(
         new Claim(Actor.TenantClaim, $"{Scenes.Jonas.Access.TenantId}"), new Claim(Actor.PersonClaim, $"{Scenes.Jonas.Access.PersonId}"),

@@ -717,8 +717,6 @@ public sealed class TenantPagesTests : PageContext
         page.Markup.ShouldContain($"from its subscription {StepWorld.SwitzerlandWithChat.EndpointSubscription}");
     }
 
-    private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
-
     private IRenderedComponent<TenantPage> Open(TenantFile file)
     {
         desk.Show(file);

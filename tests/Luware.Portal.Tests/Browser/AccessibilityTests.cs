@@ -113,7 +113,7 @@ public sealed partial class AccessibilityTests(BrowserFixture browser)
     }
 
     [Fact]
-    public void No_page_escapes_axe()
+    public void Every_address_of_a_page_is_in_the_list_of_those_looked_at()
     {
         var pages = new[] { typeof(PortalApp).Assembly, typeof(OnboardingPage).Assembly }.SelectMany(a => a.GetTypes())
             .SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template).ToList();
@@ -122,7 +122,7 @@ public sealed partial class AccessibilityTests(BrowserFixture browser)
         pages.Where(page => !OnTheWay.Concat(Doors).Any(place => Regex.IsMatch($"/{place}", $"^{Parameter().Replace(page, "[^/]+")}$"))).ShouldBeEmpty();
     }
 
-    /// <summary>What is looked at on the way of a customer (above) and of a specialist (<see cref="SpecialistJourneyTests"/>).</summary>
+    /// <summary>What is looked at on the way of a customer (above) and of a specialist (<see cref="SpecialistJourneyTests"/>): a new page is looked at there.</summary>
     private static readonly string[] OnTheWay =
     [
         "", "how-recording-works", "before", "onboarding", "onboarding/whitelisting", "offboarding", "handover", "audit", "tenants", "tenants/new", "regions",

@@ -65,7 +65,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
     private IEnumerable<AdminConsent> Consents(StepContext context) =>
         context.Region.Applications.Select(a => new AdminConsent(StepName, a, RequiredPermissions.Recording, Words, own.Value, time));
 
-    private static Sentence Words(RequiredPermission permission) => new($"Permission.{permission.Name}");
+    internal static Sentence Words(RequiredPermission permission) => new($"Permission.{permission.Name}");
 
     private static Sentence Why(int open) => open switch
     {

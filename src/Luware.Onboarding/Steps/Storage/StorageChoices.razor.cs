@@ -20,9 +20,9 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         if (Value == shown)
             return;
 
-        // What was typed and is faulty stays until it is corrected, also when something else is chosen.
-        if (accountFault is null)
-            account = Value.ResourceId ?? string.Empty;
+        // What was typed and is faulty stays until it is corrected, also when something else is chosen. A secret does not: its field is empty already.
+        if (accountFault is null || account.Length == 0)
+            (account, accountFault) = (Value.ResourceId ?? string.Empty, null);
         if (containerFault is null || container == shown?.Container)
         {
             container = Value.Container;
@@ -33,6 +33,9 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
     }
 
     private bool IsConfirmed(ChoiceOption subscription) => $"{Value.RegisteredSubscription}" == subscription.Value;
+
+    private Task ConfirmAsync(ChoiceOption subscription) =>
+        ChooseAsync(Value with { RegisteredSubscription = IsConfirmed(subscription) ? null : Guid.Parse(subscription.Value) });
 
     private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
 

@@ -216,7 +216,8 @@ public sealed class StorageStepTests
         Choose(Chosen with { ResourceId = (FakeStorage.Id with { Account = $"luwarerecording3f1c2a7e{end}" }).ToString() });
         world.Azure.Account = world.Azure.Account! with { Location = "westeurope" };
 
-        (await world.PlanAsync(world.Storage)).Objects[^1].Detail.ShouldContain($"--name luwarerecording3f1c2a7e{another} --resource-group \"luware-recording\"");
+        var text = (await world.PlanAsync(world.Storage)).Objects[^1].Detail;
+        text.ShouldContain($"--name luwarerecording3f1c2a7e{another} --resource-group \"luware-recording\"");
     }
 
     [Fact]
