@@ -41,10 +41,7 @@ public sealed class ColleagueRunTests
     [Fact]
     public async Task A_run_that_waits_takes_the_step_over_and_does_each_with_its_own_sign_in()
     {
-        await using var portal = await StartAsync();
-        world.Second.OnApply = world.Aside.OnApply = Wait;
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("aside", "Wait");
+        await using var portal = await WithBothWaitingAsync();
         world.Aside.OnApply = null;
 
         await ApproveAsync(portal);
@@ -62,10 +59,7 @@ public sealed class ColleagueRunTests
     [Fact]
     public async Task The_step_goes_on_while_whoever_handed_it_on_is_signed_out()
     {
-        await using var portal = await StartAsync();
-        world.Second.OnApply = world.Aside.OnApply = Wait;
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("aside", "Wait");
+        await using var portal = await WithBothWaitingAsync();
         await portal.SignOutAsync(portal.Admin);
         world.Aside.OnApply = null;
         world.Aside.Wanted[0] = world.Aside.Wanted[0] with { Essence = "another account" };
@@ -79,10 +73,7 @@ public sealed class ColleagueRunTests
     [Fact]
     public async Task The_step_goes_on_when_Microsoft_refuses_the_runs_own_sign_in_in_the_middle_of_a_pass()
     {
-        await using var portal = await StartAsync();
-        world.Second.OnApply = world.Aside.OnApply = Wait;
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("aside", "Wait");
+        await using var portal = await WithBothWaitingAsync();
         world.Second.OnApply = (_, _, _) => throw new SignInRequiredException("AADSTS50076");
         world.Aside.OnApply = null;
 
@@ -263,10 +254,7 @@ public sealed class ColleagueRunTests
     [InlineData(true)]
     public async Task Having_approved_a_step_as_a_colleague_makes_the_run_none_of_theirs(bool approvedAgain)
     {
-        await using var portal = await StartAsync();
-        world.Second.OnApply = world.Aside.OnApply = Wait;
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("aside", "Wait");
+        await using var portal = await WithBothWaitingAsync();
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("aside", "Wait");
         if (approvedAgain)
@@ -334,6 +322,16 @@ public sealed class ColleagueRunTests
     }
 
     /// <summary>Everything has been read, and a step was handed to Bob.</summary>
+    /// <summary>With a run of all steps that waits at the second and at the one that Bob has.</summary>
+    private async Task<EngineHost> WithBothWaitingAsync()
+    {
+        var portal = await StartAsync();
+        world.Second.OnApply = world.Aside.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "Wait");
+        return portal;
+    }
+
     private async Task<EngineHost> StartAsync(string step = "aside")
     {
         var portal = await EngineHost.StartAsync(world);
