@@ -77,11 +77,11 @@ internal sealed partial class SignInEvents(
             return;
         }
 
-        Admission admission;
+        Entrance entrance;
         try
         {
             var holder = new LinkHolder(identity.TenantId, identity.PersonId) { Roles = Actor.RolesOf(context.Principal!) };
-            admission = await AdmitAsync(request, holder, context.HttpContext.RequestAborted);
+            entrance = await AdmitAsync(request, holder, context.HttpContext.RequestAborted);
         }
         catch (LinkRefusedException e)
         {
@@ -92,10 +92,10 @@ internal sealed partial class SignInEvents(
         // An existing session keeps its rights: a link does not reduce them, and a plain sign-in does not extend them. A person who accepted an invitation
         // was invited by Luware and is signed in fully.
         context.Principal = EntraIdentity.From(
-            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, !admission.IsInvited && (current?.IsByLink ?? admission.IsByLink),
+            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, !entrance.IsInvited && (current?.IsByLink ?? entrance.IsByLink),
             context.Scheme.Name);
         // The purpose of the sign-in is not part of the session; its proof is.
-        context.Properties = new AuthenticationProperties { RedirectUri = admission.Page ?? context.Properties?.RedirectUri };
+        context.Properties = new AuthenticationProperties { RedirectUri = entrance.Page ?? context.Properties?.RedirectUri };
         if (request.Proof is { } proof)
             context.Properties.Prove(proof, before, context.Options.TimeProvider!.GetUtcNow());
     }
@@ -115,20 +115,20 @@ internal sealed partial class SignInEvents(
 
     /// <summary>Asks the link or the invitation with which the sign-in began.</summary>
     /// <exception cref="LinkRefusedException">It does not let this person in, or not any more.</exception>
-    private async Task<Admission> AdmitAsync(SignInRequest request, LinkHolder holder, CancellationToken cancellationToken)
+    private async Task<Entrance> AdmitAsync(SignInRequest request, LinkHolder holder, CancellationToken cancellationToken)
     {
         if (request.HandedStep is { } link)
         {
             var answer = await links.AcceptAsync(link.LinkId, holder, cancellationToken);
             return answer.Step is { } step
-                ? new Admission($"{SignInPaths.Home}/{step}", IsByLink: answer.IsColleague)
+                ? new Entrance($"{SignInPaths.Home}/{step}", IsByLink: answer.IsColleague)
                 : throw new LinkRefusedException(LinkPaths.Refused(NewLink.Address, answer.Kind));
         }
 
-        return request.Invitation is not { } invitation ? new Admission() : await invitations.AcceptAsync(invitation.LinkId, holder, cancellationToken) switch
+        return request.Invitation is not { } invitation ? new Entrance() : await invitations.AcceptAsync(invitation.LinkId, holder, cancellationToken) switch
         {
-            LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain => new Admission(IsInvited: true),
-            LinkAnswerKind.NotNeeded => new Admission(),
+            LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain => new Entrance(IsInvited: true),
+            LinkAnswerKind.NotNeeded => new Entrance(),
             var refused => throw new LinkRefusedException(LinkPaths.Refused(NewInvitation.Address, refused)),
         };
     }
@@ -150,7 +150,7 @@ internal sealed partial class SignInEvents(
     }
 
     /// <param name="Page">The page of a handed step; null leads to where the person wanted to go.</param>
-    private sealed record Admission(string? Page = null, bool IsByLink = false, bool IsInvited = false);
+    private sealed record Entrance(string? Page = null, bool IsByLink = false, bool IsInvited = false);
 
     private static partial class Log
     {
