@@ -77,15 +77,11 @@ internal sealed partial class SignInEvents(
             return;
         }
 
-        Entrance entrance;
-        try
+        var holder = new LinkHolder(identity.TenantId, identity.PersonId) { Roles = Actor.RolesOf(context.Principal!) };
+        var entrance = await AdmitAsync(request, holder, context.HttpContext.RequestAborted);
+        if (entrance.Refused is { } refused)
         {
-            var holder = new LinkHolder(identity.TenantId, identity.PersonId) { Roles = Actor.RolesOf(context.Principal!) };
-            entrance = await AdmitAsync(request, holder, context.HttpContext.RequestAborted);
-        }
-        catch (LinkRefusedException e)
-        {
-            context.Fail(e);
+            context.Fail(new LinkRefusedException(refused));
             return;
         }
 
@@ -114,7 +110,6 @@ internal sealed partial class SignInEvents(
     }
 
     /// <summary>Asks the link or the invitation with which the sign-in began.</summary>
-    /// <exception cref="LinkRefusedException">It does not let this person in, or not any more.</exception>
     private async Task<Entrance> AdmitAsync(SignInRequest request, LinkHolder holder, CancellationToken cancellationToken)
     {
         if (request.HandedStep is { } link)
@@ -122,14 +117,14 @@ internal sealed partial class SignInEvents(
             var answer = await links.AcceptAsync(link.LinkId, holder, cancellationToken);
             return answer.Step is { } step
                 ? new Entrance($"{SignInPaths.Home}/{step}", IsByLink: answer.IsColleague)
-                : throw new LinkRefusedException(LinkPaths.Refused(NewLink.Address, answer.Kind));
+                : new Entrance { Refused = LinkPaths.Refused(NewLink.Address, answer.Kind) };
         }
 
         return request.Invitation is not { } invitation ? new Entrance() : await invitations.AcceptAsync(invitation.LinkId, holder, cancellationToken) switch
         {
             LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain => new Entrance(IsInvited: true),
             LinkAnswerKind.NotNeeded => new Entrance(),
-            var refused => throw new LinkRefusedException(LinkPaths.Refused(NewInvitation.Address, refused)),
+            var refused => new Entrance { Refused = LinkPaths.Refused(NewInvitation.Address, refused) },
         };
     }
 
@@ -150,7 +145,11 @@ internal sealed partial class SignInEvents(
     }
 
     /// <param name="Page">The page of a handed step; null leads to where the person wanted to go.</param>
-    private sealed record Entrance(string? Page = null, bool IsByLink = false, bool IsInvited = false);
+    private sealed record Entrance(string? Page = null, bool IsByLink = false, bool IsInvited = false)
+    {
+        /// <summary>The page that tells somebody whom the link or the invitation does not let in.</summary>
+        public string? Refused { get; init; }
+    }
 
     private static partial class Log
     {
