@@ -220,6 +220,8 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
   name: '${name}-env'
   location: location
   properties: {
+    // Named, because the type decides from which addresses the ingress speaks (Portal__Proxies below): other ones in an environment without profiles.
+    workloadProfiles: [{ name: 'Consumption', workloadProfileType: 'Consumption' }]
     appLogsConfiguration: {
       destination: 'log-analytics'
       logAnalyticsConfiguration: {
@@ -272,7 +274,7 @@ var volumeMounts = [
 ]
 var ownSettings = concat(applicationSettings, [
   { name: 'Portal__PublicAddress', value: publicAddress }
-  // The ingress of the environment, which ends TLS.
+  // The ingress of an environment with workload profiles, which ends TLS.
   { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
   { name: 'RateLimits__Replicas', value: string(replicas) }
   { name: 'Switches__Directory', value: '/run/switches' }
@@ -305,10 +307,12 @@ resource migration 'Microsoft.App/jobs@2025-01-01' = if (stage != 'foundation') 
   dependsOn: [readSecrets, pullImages]
   properties: {
     environmentId: environment.id
+    workloadProfileName: 'Consumption'
     configuration: {
       triggerType: 'Manual'
       manualTriggerConfig: { parallelism: 1, replicaCompletionCount: 1 }
-      replicaTimeout: 1800
+      // One statement of a migration may take an hour.
+      replicaTimeout: 7200
       replicaRetryLimit: 0
       registries: registries
       secrets: vaultSecrets
@@ -339,6 +343,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal'
   dependsOn: [readSecrets, pullImages]
   properties: {
     environmentId: environment.id
+    workloadProfileName: 'Consumption'
     configuration: {
       activeRevisionsMode: 'Single'
       ingress: {

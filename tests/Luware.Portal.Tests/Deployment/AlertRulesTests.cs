@@ -59,6 +59,11 @@ public sealed partial class AlertRulesTests
         Rules.Single(r => r.Alert == "PagesNearTheirLimit").Expression
             .ShouldContain($"> 0.8 * {Pages().Match(RepositoryFile.Read("deploy/main.bicep")).Groups["count"].Value}\n");
 
+    [Fact]
+    public void The_number_of_replicas_is_the_one_that_is_deployed() =>
+        Rules.Single(r => r.Alert == "PortalReplicaMissing").Expression
+            .ShouldContain($"< {Replicas().Match(RepositoryFile.Read("deploy/main.bicep")).Groups["count"].Value}\n");
+
     /// <summary>The rows of the table of metrics, each with the names of its series and its tags.</summary>
     private static IEnumerable<(IReadOnlyList<string> Names, string[] Tags)> Metrics() => MetricRow().Matches(Operations).Select(row =>
     {
@@ -105,4 +110,7 @@ public sealed partial class AlertRulesTests
 
     [GeneratedRegex(@"'Limits__OpenPages', value: '(?<count>\d+)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pages();
+
+    [GeneratedRegex(@"^param replicas int = (?<count>\d+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Replicas();
 }

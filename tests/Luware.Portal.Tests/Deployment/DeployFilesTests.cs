@@ -85,6 +85,33 @@ public sealed partial class DeployFilesTests
         Owner().Matches(bicep).Select(m => m.Groups["user"].Value).ShouldBe(["migrator"]);
     }
 
+    /// <summary>The type of an environment decides from which network its ingress speaks.</summary>
+    [Fact]
+    public void The_ingress_that_is_believed_is_the_one_of_the_environment()
+    {
+        var bicep = RepositoryFile.Read("deploy/main.bicep");
+
+        bicep.ShouldContain("{ name: 'Portal__Proxies__0', value: '100.64.0.0/10' }");
+        bicep.ShouldContain("workloadProfiles: [{ name: 'Consumption', workloadProfileType: 'Consumption' }]");
+        bicep.Split("workloadProfileName: 'Consumption'").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void The_job_that_migrates_has_time_for_a_statement_that_takes_as_long_as_it_may() =>
+        TimeSpan.FromSeconds(int.Parse(JobLimit().Match(RepositoryFile.Read("deploy/main.bicep")).Groups["seconds"].Value, CultureInfo.InvariantCulture))
+            .ShouldBeGreaterThan(TimeSpan.FromHours(1));
+
+    [Fact]
+    public void The_readme_says_when_each_parameter_is_to_be_set()
+    {
+        var readme = RepositoryFile.Read("deploy/README.md");
+
+        var parameters = Parameter().Matches(RepositoryFile.Read("deploy/main.bicepparam")).Select(m => m.Groups["name"].Value).ToList();
+
+        parameters.Count.ShouldBeGreaterThan(8);
+        parameters.Where(parameter => !readme.Contains($"`{parameter}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     /// <summary>Whoever deploys without a collector has said so.</summary>
     [Fact]
     public void Where_metrics_go_has_no_default() => RepositoryFile.Read("deploy/main.bicep").ShouldContain("\nparam otlpEndpoint string\n");
@@ -142,6 +169,12 @@ public sealed partial class DeployFilesTests
 
     [GeneratedRegex(@"failureThreshold: (?<count>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Threshold();
+
+    [GeneratedRegex(@"replicaTimeout: (?<seconds>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex JobLimit();
+
+    [GeneratedRegex(@"^param (?<name>\w+) = ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex(@"memory: '(?<size>\d+)Gi'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Memory();
