@@ -1,35 +1,24 @@
 using Bunit;
-using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
-using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Onboarding.Tests.Tenants.Cockpit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
 /// <summary>A database outage as a specialist sees it: the pages say so, lose nothing and recover by themselves.</summary>
-public sealed class OutageTests : PageContext
+public sealed class OutageTests : TenantPageContext
 {
     private const string Behind = "keeps trying", Uncertain = "Whether your last change was saved is not certain";
 
     private static readonly Exception Busy = new SqliteException("database is locked", 5);
 
-    private readonly FakeDesk desk = new();
     private readonly FakeCockpit cockpit = new();
 
-    public OutageTests()
-    {
-        Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<ICockpit>(cockpit);
-        Services.AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
-        Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
-        Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
-        SignIn(Staff.SuccessSpecialist);
-    }
+    public OutageTests() => Services.AddSingleton<ICockpit>(cockpit);
 
     [Fact]
     public void A_cockpit_that_is_opened_meanwhile_opens_by_itself_once_the_database_is_back()
@@ -71,7 +60,7 @@ public sealed class OutageTests : PageContext
         page.WaitForAssertion(() => page.Markup.ShouldContain("Contoso"));
         cockpit.Fault = Busy;
 
-        Services.GetRequiredService<NavigationManager>().NavigateTo("tenants?q=fabrikam");
+        Navigation.NavigateTo("tenants?q=fabrikam");
         page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
         page.Markup.ShouldNotContain(Uncertain, Case.Sensitive, "nothing was to be saved");
         (cockpit.Fault, cockpit.Rows[0]) = (null, TenantsPageTests.Row("Fabrikam"));
@@ -89,7 +78,7 @@ public sealed class OutageTests : PageContext
         page.WaitForAssertion(() => page.Markup.ShouldContain("Contoso"));
         cockpit.Fault = Busy;
 
-        Services.GetRequiredService<NavigationManager>().NavigateTo("tenants?closed=true");
+        Navigation.NavigateTo("tenants?closed=true");
 
         page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
         page.Find(".cockpit tbody tr").TextContent.ShouldContain("Contoso");
@@ -104,37 +93,37 @@ public sealed class OutageTests : PageContext
     [Fact]
     public async Task A_note_that_could_not_be_saved_stays_typed_and_is_saved_by_the_same_button()
     {
-        desk.Show(TenantPagesTests.File());
+        Desk.Show(File());
         var page = Render<TenantPage>(p => p.Add(t => t.Id, Guid.NewGuid()));
         page.WaitForElement("#note").Input("Change board on Wednesdays");
-        desk.Fault = Busy;
+        Desk.Fault = Busy;
 
         await page.PressAsync("Save note");
         page.WaitForAssertion(() => page.FindAll("[role=alert]").ShouldContain(a => a.TextContent.Contains(Uncertain)));
         page.Find("#note").GetAttribute("value").ShouldBe("Change board on Wednesdays");
-        desk.Fault = null;
-        desk.Show(TenantPagesTests.File());
+        Desk.Fault = null;
+        Desk.Show(File());
         Mends(page, "Fabrikam GmbH");
         await page.PressAsync("Save note");
 
         page.WaitForAssertion(() => page.Markup.ShouldNotContain(Uncertain));
-        desk.Asked.ShouldBe(["note Change board on Wednesdays over ", "note Change board on Wednesdays over "]);
+        Desk.Asked.ShouldBe(["note Change board on Wednesdays over ", "note Change board on Wednesdays over "]);
     }
 
     [Fact]
     public async Task A_form_that_could_not_be_saved_keeps_what_was_typed_and_is_not_busy_for_ever()
     {
-        desk.Fault = Busy;
+        Desk.Fault = Busy;
         var page = Render<TenantFormPage>();
         page.WaitForElement("#tenant-Name").Change("Fabrikam GmbH");
 
         await page.InvokeAsync(() => page.Find("form").Submit());
         page.WaitForAssertion(() => page.Markup.ShouldContain(Uncertain));
         page.Find("#tenant-Name").GetAttribute("value").ShouldBe("Fabrikam GmbH");
-        desk.Fault = null;
+        Desk.Fault = null;
         await page.InvokeAsync(() => page.Find("form").Submit());
 
-        page.WaitForAssertion(() => Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith($"tenants/{Guid.Empty}"));
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Guid.Empty}"));
         page.Markup.ShouldNotContain(Uncertain);
     }
 

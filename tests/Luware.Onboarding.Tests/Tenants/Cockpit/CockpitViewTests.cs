@@ -53,7 +53,7 @@ public sealed class CockpitViewTests
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         using var stream = new MemoryStream();
-        var row = TenantPagesTests.File().Row with { Name = "x;=1+1;" };
+        var row = TenantPageContext.File().Row with { Name = "x;=1+1;" };
 
         await portal.Get<CockpitCsv>().WriteAsync(new[] { row }.ToAsyncEnumerable(), stream, default);
 
