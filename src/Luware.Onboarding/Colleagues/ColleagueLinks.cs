@@ -28,6 +28,7 @@ internal sealed class ColleagueLinks(
         var id = Guid.CreateVersion7();
         var woken = await contexts.ChangeAsync(customer.Id, async db =>
         {
+            await admission.CheckSessionAsync(db, actor, cancellationToken);
             await RevokeAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
             {

@@ -34,6 +34,14 @@ public static class LiveSessions
         if (!await sessions.IsAliveAsync(access, cancellationToken))
             throw new UnauthorizedAccessException("The session has ended.");
     }
+
+    /// <param name="db">The context of a change that collides with whatever ends the session.</param>
+    /// <inheritdoc cref="RequireAsync(ISessions, TenantAccess, CancellationToken)"/>
+    public static async Task RequireAsync(this ISessions sessions, PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
+    {
+        if (!await sessions.IsAliveAsync(db, access, cancellationToken))
+            throw new UnauthorizedAccessException("The session has ended.");
+    }
 }
 
 /// <param name="SessionId">The hash of the key that the cookie holds; the key itself is never stored.</param>

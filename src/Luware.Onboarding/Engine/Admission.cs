@@ -20,6 +20,11 @@ internal sealed class Admission(
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public Task CheckSessionAsync(Actor actor, CancellationToken cancellationToken) => sessions.RequireAsync(actor.Access, cancellationToken);
 
+    /// <summary>Checks again within a change: closing the onboarding and ending the portal's access end the session and write the same chain.</summary>
+    /// <inheritdoc cref="CheckSessionAsync(Actor, CancellationToken)"/>
+    public Task CheckSessionAsync(PortalDbContext db, Actor actor, CancellationToken cancellationToken) =>
+        sessions.RequireAsync(db, actor.Access, cancellationToken);
+
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the tenant is not being onboarded, or not any more.</exception>
     public async Task<CustomerTenant> AdmitAsync(Actor actor, CancellationToken cancellationToken)
     {

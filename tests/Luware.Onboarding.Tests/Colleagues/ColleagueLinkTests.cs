@@ -62,6 +62,30 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         (await LinesAsync(JournalKind.LinkAccepted)).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_link_is_made_once_the_onboarding_was_closed_or_the_access_ended_while_the_directory_was_asked(bool closed)
+    {
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.WhileRolesRead = () =>
+        {
+            world.WhileRolesRead = null;
+            asked.SetResult();
+            return answer.Task;
+        };
+        var handing = Links.HandAsync(portal.Admin, "second", default);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var problem = closed ? await CloseAsync() : (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem;
+        answer.SetResult();
+
+        problem.ShouldBeNull();
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => handing);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await db.ColleagueLinks.AcrossTenants().CountAsync()).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Whoever_made_it_uses_nothing_up_by_trying_it()
     {
@@ -226,6 +250,14 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         (await CountAsync()).ShouldBe(1);
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         (await db.RevokedLinks.AcrossTenants().CountAsync()).ShouldBe(0, "nobody revoked it");
+    }
+
+    private async Task<Sentence?> CloseAsync()
+    {
+        var nina = EngineHost.Specialist();
+        await portal.SignInAsync(nina);
+        var contoso = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default))!.Id;
+        return (await portal.Get<ISpecialistDesk>().SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem;
     }
 
     private async Task<string> HandAsync(string step = "second") => (await Links.HandAsync(portal.Admin, step, default)).Secret.ShouldNotBeNull();

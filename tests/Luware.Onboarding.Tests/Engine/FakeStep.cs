@@ -127,10 +127,12 @@ internal sealed class FakeCatalog(FakeWorld world, Commentary said) : IStepCatal
 /// <summary>A directory of which the engine asks one thing: the roles.</summary>
 internal sealed class FakeRoles(FakeWorld world) : IDirectory
 {
-    public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        world.DirectoryFault is { } fault
-            ? Task.FromException<IReadOnlyList<Guid>>(fault)
-            : Task.FromResult(world.RolesOf.GetValueOrDefault(access.PersonId, world.Roles));
+    public async Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken)
+    {
+        if (world.WhileRolesRead is { } during)
+            await during();
+        return world.DirectoryFault is { } fault ? throw fault : world.RolesOf.GetValueOrDefault(access.PersonId, world.Roles);
+    }
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

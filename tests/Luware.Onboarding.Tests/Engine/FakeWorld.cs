@@ -40,6 +40,9 @@ internal sealed class FakeWorld
     /// <summary>How long after its portal the scheduler starts by itself; null starts it at once.</summary>
     public TimeSpan? SchedulerDelay { get; init; }
 
+    /// <summary>What happens before the directory says who holds what.</summary>
+    public Func<Task>? WhileRolesRead { get; set; }
+
     /// <summary>Set while the directory does not say who holds what.</summary>
     public GatewayException? DirectoryFault { get; set; }
 }

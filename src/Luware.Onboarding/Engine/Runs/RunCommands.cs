@@ -188,8 +188,7 @@ internal sealed partial class RunCommands(
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
         // Ending the portal's access also updates the tenant's row, so a retry after that finds no session.
-        if (!await sessions.IsAliveAsync(db, actor.Access, cancellationToken))
-            throw new UnauthorizedAccessException("The session has ended.");
+        await sessions.RequireAsync(db, actor.Access, cancellationToken);
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
     }
 
