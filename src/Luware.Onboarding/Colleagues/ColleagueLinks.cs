@@ -16,7 +16,7 @@ internal sealed class ColleagueLinks(
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
-        var admitted = await admission.AdmitDecidingWorkerAsync(actor, isLeaving: false, cancellationToken);
+        var admitted = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
         var now = time.GetUtcNow();
         var expiresAt = now + options.Value.LinkLifetime;
         if (!graph.Has(step))

@@ -37,7 +37,7 @@ internal sealed class Admission(
     public async Task<CustomerTenant> AdmitWorkerAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
-        return IsWorker(actor) || await IsInvitedAsync(actor, customer, cancellationToken)
+        return await FindAsync(actor, customer, cancellationToken) is { IsColleague: false }
             ? customer
             : throw new UnauthorizedAccessException("The person holds no directory role that a step needs, and accepted no invitation.");
     }
@@ -70,32 +70,25 @@ internal sealed class Admission(
             throw new UnauthorizedAccessException("This was not handed to the person.");
         if (authorization.IsColleague)
             authorization = new StepAuthorization(customer, Only(step!));
-        return await DecideAsync(actor, authorization, isLeaving: false, cancellationToken);
+        return await DecideAsync(actor, authorization, _ => false, cancellationToken);
     }
 
-    /// <summary>Admits a person who may work on every step to decide on something that concerns them all.</summary>
-    /// <param name="isLeaving">
-    /// True if the person ends the portal's access. If they have removed its enterprise application first, the directory cannot be asked, so the roles of their
+    /// <summary>
+    /// Admits a person to end the portal's access. If they have removed its enterprise application first, the directory cannot be asked, so the roles of their
     /// sign-in are enough.
-    /// </param>
+    /// </summary>
     /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step, or another tenant or person answered.</exception>
-    public async Task<Admitted> AdmitDecidingWorkerAsync(Actor actor, bool isLeaving, CancellationToken cancellationToken)
-    {
-        var customer = await AdmitWorkerAsync(actor, cancellationToken);
-        return await DecideAsync(actor, new StepAuthorization(customer, null), isLeaving, cancellationToken);
-    }
+    public async Task<Admitted> AdmitToEndAccessAsync(Actor actor, CancellationToken cancellationToken) => await DecideAsync(
+        actor, new StepAuthorization(await AdmitWorkerAsync(actor, cancellationToken), null),
+        unanswered => IsWorker(actor) && unanswered.Exception is SignInRequiredException or ScopesMissingException, cancellationToken);
 
     /// <summary>
     /// Admits a person to take steps back. While the directory does not answer, the roles of their sign-in are enough, so that an outage does not keep people
     /// from calling.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step, or another tenant or person answered.</exception>
-    public async Task<Admitted> AdmitToUndoAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        var authorization = new StepAuthorization(await AdmitWorkerAsync(actor, cancellationToken), null);
-        var admitted = await DecideAsync(actor, authorization, isLeaving: false, cancellationToken);
-        return admitted.Obstacle is { } obstacle && IsWorker(actor) && !GeneralRefusal.IsRoleMissing(obstacle) ? new Admitted(authorization, null) : admitted;
-    }
+    public async Task<Admitted> AdmitToUndoAsync(Actor actor, CancellationToken cancellationToken) => await DecideAsync(
+        actor, new StepAuthorization(await AdmitWorkerAsync(actor, cancellationToken), null), _ => IsWorker(actor), cancellationToken);
 
     /// <summary>
     /// What a person may see and prepare, by the roles of their sign-in, an accepted invitation, or handed steps. It is not enough to decide.
@@ -114,13 +107,16 @@ internal sealed class Admission(
         return handed.Count > 0 ? new StepAuthorization(customer, handed.ToHashSet(StringComparer.Ordinal)) : null;
     }
 
-    private async Task<Admitted> DecideAsync(Actor actor, StepAuthorization authorization, bool isLeaving, CancellationToken cancellationToken) =>
-        await FindObstacleAsync(actor, authorization, isLeaving, cancellationToken) is { } obstacle
+    /// <param name="mayGoOn">Whether the person may decide although the directory has not answered.</param>
+    private async Task<Admitted> DecideAsync(
+        Actor actor, StepAuthorization authorization, Func<Answer<IReadOnlyList<Guid>>, bool> mayGoOn, CancellationToken cancellationToken) =>
+        await FindObstacleAsync(actor, authorization, mayGoOn, cancellationToken) is { } obstacle
             ? new Admitted(null, obstacle)
             : new Admitted(authorization, null);
 
     /// <returns>Why the person may not decide; null when they may.</returns>
-    private async Task<Sentence?> FindObstacleAsync(Actor actor, StepAuthorization authorization, bool isLeaving, CancellationToken cancellationToken)
+    private async Task<Sentence?> FindObstacleAsync(
+        Actor actor, StepAuthorization authorization, Func<Answer<IReadOnlyList<Guid>>, bool> mayGoOn, CancellationToken cancellationToken)
     {
         var needed = graph.Nodes.Where(n => authorization.Covers(n.Name)).SelectMany(n => n.Roles).Distinct().ToList();
         if (authorization.IsColleague && needed.Count == 0)
@@ -129,8 +125,7 @@ internal sealed class Admission(
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
         var answer = await calls.AskForPersonAsync(token => directory.GetActiveRolesAsync(actor.Access, token), said: null, explain: null, cancellationToken);
-        return isLeaving && IsWorker(actor) && answer.Exception is (SignInRequiredException or ScopesMissingException) ? null
-            : answer.Value is not { } roles ? answer.Trouble!.Words
+        return answer.Value is not { } roles ? (mayGoOn(answer) ? null : answer.Trouble!.Words)
             : needed.Exists(roles.Contains) ? null
             : GeneralRefusal.RoleMissing(needed).What;
     }

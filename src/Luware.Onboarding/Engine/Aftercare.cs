@@ -58,7 +58,7 @@ internal sealed class Aftercare(
 
     public async Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var admitted = await admission.AdmitDecidingWorkerAsync(actor, isLeaving: true, cancellationToken);
+        var admitted = await admission.AdmitToEndAccessAsync(actor, cancellationToken);
         if (admitted.Authorization is not { Customer: var customer })
             return new Decision(admitted.Obstacle);
 

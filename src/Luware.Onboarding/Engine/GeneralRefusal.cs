@@ -18,9 +18,6 @@ public sealed record GeneralRefusal(string Name, params IReadOnlyList<string> Ar
     public static GeneralRefusal RoleMissing(IReadOnlyList<Guid> needed) =>
         new(NoRole, Sentence.KeyArgument(needed.Select(id => $"Role.{id}")));
 
-    /// <summary>True when the sentence says that a needed role is missing.</summary>
-    public static bool IsRoleMissing(Sentence what) => what.Key == $"Engine.{NoRole}.What";
-
     /// <summary>True if a role is missing and <paramref name="role"/> would be enough.</summary>
     public static bool Lacks(Sentence title, Guid role) =>
         title.Key == $"Engine.{NoRole}.Title" && title.Arguments[0].Contains($"Role.{role}", StringComparison.Ordinal);

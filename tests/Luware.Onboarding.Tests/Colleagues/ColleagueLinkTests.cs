@@ -179,16 +179,21 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         foreach (var actor in new[] { member, stranger })
             await portal.SignInAsync(actor);
 
-        foreach (var actor in new[] { member, stranger, absent })
-        {
+        foreach (var actor in new[] { stranger, absent })
             await Should.ThrowAsync<UnauthorizedAccessException>(() => Links.HandAsync(actor, "second", default));
+        foreach (var actor in new[] { member, stranger, absent })
             await Should.ThrowAsync<UnauthorizedAccessException>(() => Links.RevokeAsync(actor, "second", default));
-        }
 
         await Should.ThrowAsync<ArgumentException>(() => Links.HandAsync(portal.Admin, "nowhere", default));
         world.Roles = [];
-        (await Links.HandAsync(portal.Admin, "second", default)).ShouldSatisfyAllConditions(
-            l => l.Secret.ShouldBeNull(), l => l.Problem!.Key.ShouldBe("Engine.RoleMissing.What"));
+        foreach (var actor in new[] { member, portal.Admin })
+        {
+            (await Links.HandAsync(actor, "second", default)).ShouldSatisfyAllConditions(
+                l => l.Secret.ShouldBeNull(), l => l.Problem!.Key.ShouldBe("Engine.RoleMissing.What"));
+        }
+
+        world.Roles = [FakeWorld.Role];
+        (await Links.HandAsync(member, "second", default)).Secret.ShouldNotBeNull("the role was activated after the sign-in, as for an approval");
     }
 
     [Fact]

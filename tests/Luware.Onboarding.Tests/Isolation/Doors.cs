@@ -69,7 +69,7 @@ internal static class Doors
         [Name<IAftercare>(nameof(IAftercare.ReadOwnAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().ReadOwnAccessAsync(who, default)),
         [Name<IAftercare>(nameof(IAftercare.EndAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().EndAccessAsync(who, default)),
         [Name<IColleagueLinks>(nameof(IColleagueLinks.HandAsync))] =
-            (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().HandAsync(who, "second", default)),
+            (Owner.Customer, async (t, who) => Serve(new Decision((await t.Portal.Get<IColleagueLinks>().HandAsync(who, "second", default)).Problem))),
         [Name<IColleagueLinks>(nameof(IColleagueLinks.RevokeAsync))] =
             (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().RevokeAsync(who, "second", default)),
         [Name<IPeopleSearch>(nameof(IPeopleSearch.FindAsync))] = (Owner.Colleague, (t, who) => t.Portal.Get<IPeopleSearch>().FindAsync(who, "Ada", default)),
