@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Colleagues;
 
 internal sealed class ColleagueLinks(
-    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkOpenings openings, RunFeed feed,
-    IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRevocation revocation,
+    LinkOpenings openings, RunFeed feed, IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
@@ -127,17 +127,19 @@ internal sealed class ColleagueLinks(
         if (await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Step == step, cancellationToken) is not { } link)
             return;
 
-        db.ColleagueLinks.Remove(link);
         if (link.AcceptedBy is { } colleague)
             await runs.TakeOverAsync(db, colleague, actor, cancellationToken);
-        await WriteAsync(db, link.TenantId, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, cancellationToken);
+        revocation.Revoke(db, link, await CurrentRunAsync(db, link.TenantId, cancellationToken), actor, staffTenant: null);
     }
 
-    /// <summary>Writes a line of the journal; it belongs to the tenant's current run, if there is one.</summary>
     private async Task WriteAsync(
         PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
     {
-        var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
+        var run = await CurrentRunAsync(db, tenantId, cancellationToken);
         journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, Sentence.Mention(person))) { Step = step, Person = person });
     }
+
+    /// <summary>The tenant's current run, to which a line of the journal about a link belongs.</summary>
+    private static Task<Guid?> CurrentRunAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
+        db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
 }

@@ -1,4 +1,3 @@
-using Luware.Onboarding.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Links;
@@ -12,7 +11,6 @@ internal static class LinkServices
         services.AddSingleton<LinkRevocation>();
         services.AddSingleton<LinkRefusals>();
         services.AddSingleton<LinkOpenings>();
-        services.AddSingleton<IDerivedRows, RevokedLinks>();
         return services;
     }
 }
