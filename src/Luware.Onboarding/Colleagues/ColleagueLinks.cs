@@ -26,7 +26,7 @@ internal sealed class ColleagueLinks(
 
         var (secret, hash) = OneTimeSecret.Create();
         var id = Guid.CreateVersion7();
-        var woken = await contexts.ChangeAsync(customer.Id, async db =>
+        await runs.ChangeAsync(customer.Id, async db =>
         {
             await admission.CheckSessionAsync(db, actor, cancellationToken);
             await RevokeAsync(db, actor, step, cancellationToken);
@@ -37,21 +37,17 @@ internal sealed class ColleagueLinks(
             await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, cancellationToken);
             return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
-        feed.Publish(customer.Id);
-        await runs.WakeAsync(woken, cancellationToken);
         return new NewLink(id, secret, expiresAt, null);
     }
 
     public async Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        var woken = await contexts.ChangeAsync(customer.Id, async db =>
+        await runs.ChangeAsync(customer.Id, async db =>
         {
             await RevokeAsync(db, actor, step, cancellationToken);
             return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
-        feed.Publish(customer.Id);
-        await runs.WakeAsync(woken, cancellationToken);
     }
 
     public async Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken)

@@ -17,13 +17,11 @@ internal sealed class Aftercare(
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, string policy, bool worked, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        var woken = await contexts.ChangeAsync(customer.Id, async db =>
+        await runs.ChangeAsync(customer.Id, async db =>
         {
             journal.Add(db, TestCalls.Line(customer.Id, actor, kind, policy, worked));
             return worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
         }, cancellationToken);
-        feed.Publish(customer.Id);
-        await runs.WakeAsync(woken, cancellationToken);
         return Decision.Accepted;
     }
 

@@ -10,15 +10,12 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed partial class RunCommands
 {
     /// <summary>Makes waiting runs check again with a colleague's new sign-in, which replaces only that colleague's earlier one.</summary>
-    public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
-    {
-        var woken = await contexts.ChangeAsync(tenantId, async db =>
+    public Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, async db =>
         {
             await CarryOnAsync(db, actor.Access, cancellationToken);
             return await NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
-        await WakeAsync(woken, cancellationToken);
-    }
 
     /// <summary>
     /// Makes runs carry out the steps that the person carries as a colleague, and what these rest on in a run of their own, with this sign-in.

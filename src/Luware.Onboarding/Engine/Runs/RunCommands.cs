@@ -81,9 +81,15 @@ internal sealed partial class RunCommands(
     }
 
     /// <param name="actor">The person whose sign-in takes over if the run's own has ended; null for an event without a person.</param>
-    public async Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken)
+    public Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, db => NudgeAsync(db, actor, cancellationToken), cancellationToken);
+
+    /// <summary>Saves a change, notifies the tenant's followers, and wakes the runs that the change nudged.</summary>
+    /// <param name="change">Returns the nudged runs.</param>
+    public async Task ChangeAsync(Guid tenantId, Func<PortalDbContext, Task<IReadOnlyList<Run>>> change, CancellationToken cancellationToken)
     {
-        var woken = await contexts.ChangeAsync(tenantId, db => NudgeAsync(db, actor, cancellationToken), cancellationToken);
+        var woken = await contexts.ChangeAsync(tenantId, change, cancellationToken);
+        feed.Publish(tenantId);
         await WakeAsync(woken, cancellationToken);
     }
 
