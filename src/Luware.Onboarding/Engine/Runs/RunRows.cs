@@ -67,11 +67,11 @@ internal sealed class RunRows(
     /// </summary>
     /// <param name="begun">Null when the wait of an action is repeated.</param>
     public Task<bool> MayActAsync(RunPass pass, IStep step, JournalLine? begun, CancellationToken cancellationToken) =>
-        ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
+        ChangeAsync(pass.Run, async (db, row) =>
         {
             // As in SettleAsync: the record is read before the region.
             var record = await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken);
-            if (lifetime.ApplicationStopping.IsCancellationRequested || !IsHeld(row, pass.Run)
+            if (lifetime.ApplicationStopping.IsCancellationRequested
                 || !await IsCarriedByAsync(db, row, step.Name, pass.Access, cancellationToken) || !await IsOfNowAsync(db, pass, step, cancellationToken))
                 return false;
 
@@ -93,11 +93,8 @@ internal sealed class RunRows(
     /// <returns>False when the run is no longer this pass's.</returns>
     public Task<bool> HoldAsync(
         Run run, string step, Hold hold, WaitView? wait, Func<WaitView, WaitView> backOff, JournalLine? line, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        ChangeAsync(run, async (db, row) =>
         {
-            if (!IsHeld(row, run))
-                return false;
-
             var waits = Waits(row);
             var before = waits.Find(w => w.Step == step);
             waits.RemoveAll(w => w.Step == step);
@@ -120,11 +117,11 @@ internal sealed class RunRows(
     /// <param name="line">Written once per run, step and kind; null for no line.</param>
     /// <returns>False when the run is no longer this pass's, or when the step was read with data of the region that has changed since.</returns>
     public Task<bool> SettleAsync(RunPass pass, IStep step, Action<StepRecord> change, JournalLine? line, CancellationToken cancellationToken) =>
-        ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
+        ChangeAsync(pass.Run, async (db, row) =>
         {
             // A change of the region writes the record as well, so it must be read before the region is.
             var record = await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken);
-            if (!IsHeld(row, pass.Run) || !await IsOfNowAsync(db, pass, step, cancellationToken))
+            if (!await IsOfNowAsync(db, pass, step, cancellationToken))
                 return false;
 
             Release(row, step.Name);
@@ -137,21 +134,17 @@ internal sealed class RunRows(
     /// <summary>Queues a step of the run again, and ends its wait.</summary>
     /// <param name="behind">What it is queued behind; null when nothing but the run itself.</param>
     public Task QueueAsync(Run run, string step, Sentence? behind, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        ChangeAsync(run, async (db, row) =>
         {
-            if (!IsHeld(row, run))
-                return false;
-
             Release(row, step);
             (await Readings.RecordAsync(db, run.TenantId, step, cancellationToken)).Move(StepStatus.Queued, behind is null ? null : EngineJson.Write(behind));
             return true;
         }, cancellationToken);
 
     public Task ReleaseAsync(Run run, string step, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+        ChangeAsync(run, (_, row) =>
         {
-            if (IsHeld(row, run))
-                Release(row, step);
+            Release(row, step);
             return Task.FromResult(true);
         }, cancellationToken);
 
@@ -160,13 +153,10 @@ internal sealed class RunRows(
     /// <param name="steps">The steps that the pass went through.</param>
     /// <returns>Null when the run is no longer this pass's.</returns>
     public Task<PassEnd?> EndPassAsync(Run run, bool interrupted, IReadOnlyCollection<string> steps, CancellationToken cancellationToken) =>
-        ChangeAsync<PassEnd?>(run.TenantId, run.Id, async (db, row) =>
+        ChangeAsync<PassEnd?>(run, async (db, row) =>
         {
             var now = time.GetUtcNow();
             var waits = Waits(row);
-            if (!IsHeld(row, run))
-                return null;
-
             // A nudge may have queued a failed step again after this pass had left it out.
             if (interrupted || waits.Count > 0 || row.Nudged)
                 row.Wait(interrupted ? now : waits.Min(w => w.NextReading), now);
@@ -180,19 +170,17 @@ internal sealed class RunRows(
     /// <summary>Ends a pass that a database fault interrupted; the run continues after the pause.</summary>
     /// <returns>When it goes on; null when the run is no longer this pass's.</returns>
     public Task<DateTimeOffset?> PauseAsync(Run run, TimeSpan pause, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+        ChangeAsync(run, (_, row) =>
         {
             var now = time.GetUtcNow();
-            if (IsHeld(row, run))
-                row.Wait(now + pause, now);
+            row.Wait(now + pause, now);
             return Task.FromResult(row.WakeAt);
         }, cancellationToken);
 
     public Task FailAsync(Run run, Sentence why, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        ChangeAsync(run, async (db, row) =>
         {
-            if (IsHeld(row, run))
-                await EndAsync(db, row, RunState.Failed, why, cancellationToken);
+            await EndAsync(db, row, RunState.Failed, why, cancellationToken);
             return true;
         }, cancellationToken);
 
@@ -201,9 +189,6 @@ internal sealed class RunRows(
     /// <summary>True if the run takes a step back and is left with nothing but what an approval of the step decides anew.</summary>
     public static bool YieldsToApproval(Run run) =>
         run.Kind == RunKind.Undo && Waits(run) is { Count: > 0 } waits && waits.TrueForAll(w => w.YieldsToApproval);
-
-    /// <summary>True while the pass that began with <paramref name="begun"/> still has the row.</summary>
-    private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
 
     /// <summary>True if the region's data is unchanged. Taking back does not depend on it, because it is about what was made.</summary>
     private async Task<bool> IsOfNowAsync(PortalDbContext db, RunPass pass, IStep step, CancellationToken cancellationToken) =>
@@ -243,6 +228,12 @@ internal sealed class RunRows(
         if (state == RunState.Failed)
             ReadingStatus.Settle(await db.Steps.ToListAsync(cancellationToken));
     }
+
+    /// <summary>Makes a change only while the pass that began with <paramref name="begun"/> still has the row.</summary>
+    /// <returns>What the change returned; false or null when another pass has the row.</returns>
+    private Task<T> ChangeAsync<T>(Run begun, Func<PortalDbContext, Run, Task<T>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(begun.TenantId, begun.Id, (db, row) =>
+            row.State == RunState.Running && row.Attempts == begun.Attempts ? change(db, row) : Task.FromResult<T>(default!), cancellationToken);
 
     private async Task<T> ChangeAsync<T>(Guid tenantId, Guid runId, Func<PortalDbContext, Run, Task<T>> change, CancellationToken cancellationToken)
     {
