@@ -69,7 +69,7 @@ internal sealed class ScriptReports(
             {
                 if (!records.TryGetValue(step, out var record))
                     db.Steps.Add(record = new StepRecord { TenantId = customer.Id, Step = step });
-                if (!MayNotRead(record, unreadBefore) || !StepMoves.IsLegal(record.Status, StepStatus.VerifiedByHand))
+                if (!MayNotRead(record, unreadBefore))
                     continue;
 
                 var by = new Sentence("Script.VerifiedByHand", actor.Mention);
