@@ -3,16 +3,19 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Links;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
 internal sealed class Aftercare(
     Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed,
-    IServiceScopeFactory scopes, IDbContextFactory<PortalDbContext> contexts, OwnApplication ownApplication) : IAftercare
+    IServiceScopeFactory scopes, IDbContextFactory<PortalDbContext> contexts, RemoteCalls calls, IOptions<OwnApplicationOptions> own) : IAftercare
 {
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, string policy, bool worked, CancellationToken cancellationToken)
     {
@@ -51,7 +54,11 @@ internal sealed class Aftercare(
     public async Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.AdmitWorkerAsync(actor, cancellationToken);
-        return await ownApplication.ReadAsync(actor, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
+        var answer = await calls.AskForPersonAsync(
+            token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), said: null, explain: null, cancellationToken);
+        return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
     }
 
     public async Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken)

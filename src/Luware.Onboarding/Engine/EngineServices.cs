@@ -34,7 +34,6 @@ internal static class EngineServices
         services.AddSingleton<Admission>();
         services.AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();
-        services.AddSingleton<OwnApplication>();
         services.AddSingleton<ChoiceStore>();
 
         services.AddSingleton<RunFeed>();

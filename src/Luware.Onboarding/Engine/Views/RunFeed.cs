@@ -16,29 +16,11 @@ internal sealed class RunFeed
     /// <summary>True when somebody follows every tenant.</summary>
     public bool HasOverviews => followers.Values.Contains(null);
 
-    public void Publish(Guid tenantId)
-    {
-        foreach (var (channel, tenant) in followers)
-        {
-            if (tenant is null || tenant == tenantId)
-                channel.Writer.TryWrite(default);
-        }
-    }
+    public void Publish(Guid tenantId) => Signal(tenant => tenant is null || tenant == tenantId);
 
-    public void PublishToOverviews()
-    {
-        foreach (var (channel, tenant) in followers)
-        {
-            if (tenant is null)
-                channel.Writer.TryWrite(default);
-        }
-    }
+    public void PublishToOverviews() => Signal(tenant => tenant is null);
 
-    public void PublishToAll()
-    {
-        foreach (var channel in followers.Keys)
-            channel.Writer.TryWrite(default);
-    }
+    public void PublishToAll() => Signal(_ => true);
 
     /// <summary>The first pulse comes at once; changes in quick succession come as one.</summary>
     /// <param name="tenantId">Null for every tenant.</param>
@@ -55,6 +37,15 @@ internal sealed class RunFeed
         finally
         {
             followers.TryRemove(channel, out _);
+        }
+    }
+
+    private void Signal(Func<Guid?, bool> follows)
+    {
+        foreach (var (channel, tenant) in followers)
+        {
+            if (follows(tenant))
+                channel.Writer.TryWrite(default);
         }
     }
 
