@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -129,7 +128,7 @@ internal sealed class AuditWriter(
     /// <summary>
     /// A short hash that identifies a session: the same on all pages and portals, different after the next sign-in, and useless for signing in.
     /// </summary>
-    private static string Session(Actor actor) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(actor.Access.SessionId)))[..16];
+    private static string Session(Actor actor) => TextDigest.Of(actor.Access.SessionId)[..16];
 
     private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };
 }

@@ -1,9 +1,6 @@
 using Luware.Onboarding.Data.Entities;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
@@ -12,8 +9,6 @@ public static class PortalContexts
 {
     /// <summary>Each failed attempt means that another writer succeeded, so this limits how many may write about one tenant at once.</summary>
     private const int ChangeAttempts = 50;
-    private const int SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
-    private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627;
 
     /// <summary>Opens a context that sees and writes the rows of one tenant.</summary>
     public static async Task<PortalDbContext> OpenAsync(this IDbContextFactory<PortalDbContext> factory, Guid tenantId, CancellationToken cancellationToken)
@@ -98,14 +93,6 @@ public static class PortalContexts
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task<T>> read, CancellationToken cancellationToken) =>
         factory.InTransactionAsync((db, token) => db.BeginSnapshotAsync(token), read, cancellationToken);
 
-    public static bool IsUniqueViolation(DbUpdateException exception) => exception.InnerException switch
-    {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
-        SqlException sql => sql.Number is SqlServerUniqueIndex or SqlServerUniqueConstraint,
-        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
-        _ => false,
-    };
-
     private static async Task<T> UntilSavedAsync<T>(Func<Task<T>> save)
     {
         for (var attempt = 1; ; attempt++)
@@ -146,7 +133,7 @@ public static class PortalContexts
     private static Task<bool> WasSavedAsync(PortalDbContext db, Guid entry, CancellationToken cancellationToken) =>
         db.Audit.AcrossTenants().AnyAsync(a => a.Id == entry, cancellationToken);
 
-    private static bool IsCollision(DbUpdateException exception) => exception is DbUpdateConcurrencyException || IsUniqueViolation(exception);
+    private static bool IsCollision(DbUpdateException exception) => exception is DbUpdateConcurrencyException || StoreFaults.IsUniqueViolation(exception);
 
     private static async Task<T> InTransactionAsync<T>(
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, CancellationToken, Task<IDbContextTransaction>> begin,

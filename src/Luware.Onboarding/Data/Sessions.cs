@@ -42,7 +42,7 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
+        catch (DbUpdateException e) when (StoreFaults.IsUniqueViolation(e))
         {
             return await RenewAsync(db, ticket, cancellationToken) ?? false;
         }

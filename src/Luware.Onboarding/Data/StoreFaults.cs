@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -10,6 +11,7 @@ namespace Luware.Onboarding.Data;
 public static class StoreFaults
 {
     private const int SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20;
+    private const int SqliteConstraintPrimaryKey = 1555, SqliteConstraintUnique = 2067;
     private const int SqlServerNull = 515, SqlServerForeignKey = 547, SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627,
         SqlServerTooLong = 2628, SqlServerTruncated = 8152;
 
@@ -25,6 +27,15 @@ public static class StoreFaults
 
     /// <summary>True for an error of the database or of the connection to it.</summary>
     public static bool IsOfDatabase(Exception exception) => exception is DbException or RetryLimitExceededException;
+
+    /// <summary>True if a row with the same key is there already.</summary>
+    public static bool IsUniqueViolation(DbUpdateException exception) => exception.InnerException switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
+        SqlException sql => sql.Number is SqlServerUniqueIndex or SqlServerUniqueConstraint,
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        _ => false,
+    };
 
     /// <summary>True for rows that the database rejects. They would be rejected again, and a run that retries forever could act forever.</summary>
     private static bool IsRefusal(DbException exception) => exception switch

@@ -18,7 +18,7 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
         {
             await contexts.InTransactionAsync(db => WriteAsync(db, sessionId, encrypted, cancellationToken), cancellationToken);
         }
-        catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
+        catch (DbUpdateException e) when (StoreFaults.IsUniqueViolation(e))
         {
             // Another portal has added the row at the same moment, so now it can be updated.
             await contexts.InTransactionAsync(db => WriteAsync(db, sessionId, encrypted, cancellationToken), cancellationToken);

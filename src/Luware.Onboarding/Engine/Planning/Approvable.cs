@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
@@ -79,6 +78,6 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     public static string Digest(IEnumerable<StepPlan> plans, IReadOnlyList<string>? steps = null)
     {
         var actions = plans.SelectMany(plan => plan.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EngineJson.Write(new { Steps = steps, Actions = actions }))));
+        return TextDigest.Of(EngineJson.Write(new { Steps = steps, Actions = actions }));
     }
 }

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
@@ -22,9 +21,7 @@ internal static class ChoicesDigest
 
     private static string Of(IEnumerable<KeyValuePair<string, JsonElement>> choices)
     {
-        var text = string.Join('\n', choices
-            .OrderBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c => $"{c.Key} {c.Value.GetRawText()}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var lines = choices.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value.GetRawText()}");
+        return TextDigest.Of(string.Join('\n', lines));
     }
 }

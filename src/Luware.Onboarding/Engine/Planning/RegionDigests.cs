@@ -1,16 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
 internal static class RegionDigests
 {
     /// <summary>Digest of the region's data that the step uses; null when it uses none.</summary>
-    public static string? Of(IStep step, Region region) => step.RestsOn(region) is { } text ? Of(text) : null;
+    public static string? Of(IStep step, Region region) => step.RestsOn(region) is { } text ? TextDigest.Of(text) : null;
 
     /// <summary>Digest of the recording application ids, for which the ready flag vouches. Storage and chat capture are not part of it.</summary>
-    public static string OfRecorders(Region region) => Of(string.Join('\n', region.Applications.Select(a => a.ApplicationId)));
-
-    private static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string OfRecorders(Region region) => TextDigest.Of(string.Join('\n', region.Applications.Select(a => a.ApplicationId)));
 }

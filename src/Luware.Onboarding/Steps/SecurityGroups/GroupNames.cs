@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -29,7 +27,7 @@ internal static class GroupNames
     public static string UniqueName(string name)
     {
         var readable = string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(ReadablePart));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToUpperInvariant())).AsSpan(0, 4));
+        var hash = TextDigest.Of(name.ToUpperInvariant())[..8];
         return $"{readable}-{hash}".TrimStart('-');
     }
 
