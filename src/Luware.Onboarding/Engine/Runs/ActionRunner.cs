@@ -72,7 +72,7 @@ internal sealed class ActionRunner(
             return Hold.Interrupted;
 
         var answer = await TellAsync(pass, step, action, cancellationToken);
-        var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
+        var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value));
         var line = hold is null
             ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))
             : Line(KindOf(hold.Outcome), hold.Words) with { Answer = hold.Answer };
@@ -105,13 +105,6 @@ internal sealed class ActionRunner(
         metrics.Acted(step.Name, outcome, time.GetElapsedTime(began));
         return answer;
     }
-
-    private static RemoteAnswer? AnswerOf(StepOutcome outcome) => outcome switch
-    {
-        StepOutcome.Refused refused => refused.Answer,
-        StepOutcome.Failed failed => failed.Answer,
-        _ => null,
-    };
 
     private static JournalKind KindOf(StepOutcome outcome) => outcome switch
     {

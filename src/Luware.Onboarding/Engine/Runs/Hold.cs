@@ -4,8 +4,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Why a step cannot continue now.</summary>
-/// <param name="Answer">What the remote system said; null when it said nothing.</param>
-internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
+/// <param name="Said">What the remote system said, where the outcome does not hold it.</param>
+internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Said = null)
 {
     private static readonly TimeSpan LuwarePoll = TimeSpan.FromMinutes(1);
     private static readonly Uri SignIn = new("/sign-in?returnUrl=/onboarding", UriKind.Relative);
@@ -13,26 +13,26 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 
     /// <summary>All writing is stopped by Luware.</summary>
     public static readonly Hold WritesStopped =
-        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: LuwarePoll)) { EndsPass = true };
+        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: LuwarePoll)) { Reach = HoldReach.Everything };
 
     /// <summary>
     /// The pass was ended from outside: the run was replaced or continues with another sign-in, or the portal stops. Nothing more is written.
     /// </summary>
-    public static readonly Hold Interrupted =
-        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.Interrupted"))) { EndsPass = true };
+    public static readonly Hold Interrupted = new(new StepOutcome.Done()) { Reach = HoldReach.Everything };
 
     /// <summary>The tenant's region is not configured: Luware has to choose another, or to configure it again.</summary>
     public static Hold RegionGone(string region) =>
-        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: LuwarePoll)) { EndsPass = true };
+        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: LuwarePoll)) { Reach = HoldReach.Everything };
 
     public static Hold SignInAgain(RemoteAnswer? answer)
     {
         var why = ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain");
-        return ToSignIn(why, SignIn, answer) with { EndsPass = true };
+        return ToSignIn(why, SignIn, answer) with { Reach = HoldReach.SignIn };
     }
 
     /// <summary>A run that takes back continues only with the sign-in of the person who requested it.</summary>
-    public static Hold AskerSignIn(string asker) => ToSignIn(new Sentence("Engine.AskerSignIn", asker), SignIn, answer: null) with { EndsPass = true };
+    public static Hold AskerSignIn(string asker) =>
+        ToSignIn(new Sentence("Engine.AskerSignIn", asker), SignIn, answer: null) with { Reach = HoldReach.SignIn };
 
     /// <param name="admission">How long the colleague is still admitted; after that the run continues with its own sign-in.</param>
     public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
@@ -46,7 +46,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 
     public static Hold Refused(Refusal refusal, RemoteAnswer answer) => refusal.On == WaitsFor.Microsoft
         ? new(new StepOutcome.Waiting(WaitsFor.Microsoft, refusal.What, PollAfter: refusal.LookAgainAfter), answer) { Why = refusal }
-        : new(new StepOutcome.Refused(refusal, answer), answer);
+        : new(new StepOutcome.Refused(refusal, answer));
 
     /// <summary>
     /// The hold of a step that a colleague has: if Microsoft wants another sign-in, only the colleague's own helps, and everybody who reads this learns whose.
@@ -79,8 +79,19 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     /// <summary>True if the step itself was not read, so that nothing is known against a person's word for it.</summary>
     public bool IsUnread { get; init; }
 
-    /// <summary>True when no other step could go on either.</summary>
-    public bool EndsPass { get; init; }
+    /// <summary>What else of the pass cannot go on either.</summary>
+    public HoldReach Reach { get; init; }
+
+    /// <summary>True if nobody is to be told anything, because the pass was ended from outside.</summary>
+    public bool IsInterruption => Outcome is StepOutcome.Done;
+
+    /// <summary>What the remote system said; null when it said nothing.</summary>
+    public RemoteAnswer? Answer => Outcome switch
+    {
+        StepOutcome.Refused refused => refused.Answer,
+        StepOutcome.Failed failed => failed.Answer,
+        _ => Said,
+    };
 
     public Sentence Words => Outcome switch
     {
@@ -115,4 +126,16 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         new(new StepOutcome.Waiting(WaitsFor.Customer, why, link), answer) { Why = Reason(answer) };
 
     private static GeneralRefusal? Reason(RemoteAnswer? answer) => answer is null ? null : ErrorCatalogue.Find(answer);
+}
+
+internal enum HoldReach
+{
+    /// <summary>The step alone.</summary>
+    Step,
+
+    /// <summary>Every step that is carried out with the same sign-in.</summary>
+    SignIn,
+
+    /// <summary>Every step, whoever carries it out.</summary>
+    Everything,
 }

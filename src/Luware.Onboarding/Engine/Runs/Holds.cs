@@ -11,7 +11,7 @@ internal sealed partial class Holds(RunRows rows, IOptions<EngineOptions> option
 
     public async Task HoldAsync(RunPass pass, string step, Hold hold, CancellationToken cancellationToken)
     {
-        if (ReferenceEquals(hold, Hold.Interrupted))
+        if (hold.IsInterruption)
             return;
 
         if (pass.ColleagueOf(step) is { } colleague)

@@ -42,13 +42,13 @@ internal sealed class PassSteps(
                 return true;
             pass.Use(pass.Run.Access, roles);
             // In off-boarding a step is taken back only after those that depend on it, so any hold ends the pass.
-            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { } hold || !(hold.EndsPass || pass.Run.Kind == RunKind.Offboard))
+            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { } hold
+                || (hold.Reach == HoldReach.Step && pass.Run.Kind != RunKind.Offboard))
                 continue;
-            if (ReferenceEquals(hold, Hold.Interrupted))
+            if (hold.IsInterruption)
                 return true;
             // As where the pass cannot begin, the steps that colleagues carry go on, unless nothing may be done for anybody.
-            var isClosed = admission.IsClosed(pass);
-            var rest = entries.Skip(i + 1).ToLookup(e => !isClosed && pass.ColleagueOf(e.Step.Name) is not null);
+            var rest = entries.Skip(i + 1).ToLookup(e => hold.Reach != HoldReach.Everything && pass.ColleagueOf(e.Step.Name) is not null);
             foreach (var other in rest[false])
                 await ParkAsync(pass, other.Step.Name, behind: null, cancellationToken);
             return await RunAsync(pass, [.. rest[true]], roles, cancellationToken);
@@ -112,7 +112,7 @@ internal sealed class PassSteps(
 
         // A colleague's sign-in that has ended holds their step and no other.
         var hold = await steps.RunAsync(pass, step, cancellationToken);
-        return ReferenceEquals(hold, Hold.Interrupted) || ReferenceEquals(hold, Hold.WritesStopped) ? hold : null;
+        return hold?.Reach == HoldReach.Everything ? hold : null;
     }
 
     /// <summary>
