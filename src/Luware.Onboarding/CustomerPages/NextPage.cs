@@ -20,6 +20,5 @@ public static class NextPage
     private static bool IsTheirs(PlannedAction action, Actor actor) => action.Roles.Count == 0 || action.Roles.Any(actor.Roles.Contains);
 
     private static bool WasAsked(RunView? run, string step, PlannedAction action) =>
-        run is { State: RunState.Queued or RunState.Running or RunState.Waiting }
-        && run.Actions.Any(a => a.Step == step && a.Key == action.Key && a.State != ActionState.Later);
+        run?.State.IsActive() == true && run.Actions.Any(a => a.Step == step && a.Key == action.Key && a.State != ActionState.Later);
 }

@@ -21,7 +21,7 @@ public sealed partial class OffboardingPage
     private OnboardingView? View => State.View;
     private bool IsSignedOut => State.Kind == CustomerStateKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
 
-    private bool IsOnItsWay => View!.Run is { Kind: RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
+    private bool IsOnItsWay => View!.Run is { Kind: RunKind.Offboard } run && run.State.IsActive();
 
     /// <summary>The number of people whose calls will no longer be recorded; a person in several groups counts in each.</summary>
     private int People => plan!.Steps.SelectMany(s => s.Actions).Sum(a => a.Impact.People);

@@ -25,6 +25,12 @@ public enum RunState
     Replaced,
 }
 
+public static class RunStates
+{
+    /// <summary>True while the run has not ended.</summary>
+    public static bool IsActive(this RunState state) => state is RunState.Queued or RunState.Running or RunState.Waiting;
+}
+
 public sealed record RunView(
     Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
     IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript)

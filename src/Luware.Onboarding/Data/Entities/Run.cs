@@ -52,7 +52,7 @@ public sealed class Run : TenantEntity
     public static readonly Expression<Func<Run, bool>> Active =
         run => run.State == RunState.Queued || run.State == RunState.Running || run.State == RunState.Waiting;
 
-    public bool IsActive => State is RunState.Queued or RunState.Running or RunState.Waiting;
+    public bool IsActive => State.IsActive();
 
     public void Begin()
     {

@@ -76,7 +76,7 @@ internal sealed record StepRow(Guid Id, string Step, StepStatus Status, string? 
 
 internal sealed record RunRow(RunKind Kind, RunState State, string ApprovedBy, string WaitsJson)
 {
-    public bool IsActive => State is RunState.Queued or RunState.Running or RunState.Waiting;
+    public bool IsActive => State.IsActive();
 
     public bool TakesBack => Kind is RunKind.Undo or RunKind.Offboard;
 }
