@@ -142,7 +142,7 @@ public sealed class SafetyGateTests : PageContext
     {
         RenderGate(_ => Decision.Accepted).Markup.ShouldNotContain("test call");
         RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain(
-            "Make the test calls with Anna Vogt, at least one, and check that they were recorded; confirm after that.");
+            "Make at least one of the test calls with Anna Vogt and check that it was recorded; confirm after that.");
     }
 
     [Fact]

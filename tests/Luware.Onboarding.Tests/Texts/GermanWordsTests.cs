@@ -13,6 +13,7 @@ public sealed partial class GermanWordsTests
 
     [Theory]
     [InlineData("Mandant", @"\bTenants?\b")]
+    [InlineData("Jetzt nicht", "Nicht jetzt")]
     [InlineData("Rekorder", "Recorder")]
     [InlineData("Supervisoren", "Vorgesetzt")]
     [InlineData("föderiert", "(Domäne|sie) ist verbunden|[(]verbunden")]

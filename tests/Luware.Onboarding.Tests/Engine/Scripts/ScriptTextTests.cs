@@ -136,7 +136,7 @@ public sealed class ScriptTextTests
     {
         var script = Scripts.InGerman(StepWorld.Germany, Choices, ready);
 
-        script.ShouldContain("# Geschrieben von Luware Portal am 2026-11-23 09:00 UTC.");
+        script.ShouldContain("# Geschrieben vom Luware Portal am 2026-11-23 09:00 UTC.");
         script.ShouldNotContain("Script.");
         script.ShouldNotContain("Command.");
         Parser.ParseInput(script, out _, out var errors);
