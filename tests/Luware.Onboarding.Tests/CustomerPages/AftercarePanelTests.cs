@@ -162,7 +162,7 @@ public sealed class AftercarePanelTests : PageContext
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
-        page.Find(".lead").TextContent.ShouldContain(". The policy has reached 1 of 40 people so far.");
+        page.Find(".lead").TextContent.ShouldContain(". People whom the policy has reached so far: 1 of 40.");
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class OffboardingPageTests : PageContext
         tables[0].QuerySelectorAll("tbody th strong").Select(n => n.TextContent)
             .ShouldBe([$"{Scenes.Policy} → {Scenes.Group}", Scenes.Policy, Scenes.Policy]);
         tables[0].TextContent.ShouldContain("40 people");
-        tables[0].TextContent.ShouldContain("members are asked, of large groups a part");
+        tables[0].TextContent.ShouldContain("members are looked up, of large groups a part");
         tables[1].QuerySelector("a")!.GetAttribute("href").ShouldBe("https://entra.microsoft.com/#user");
         page.Find(".decide").TextContent.ShouldContain("The calls of 40 people are no longer recorded");
     }

@@ -1,15 +1,12 @@
-using System.Globalization;
-using System.Resources;
 using System.Text.RegularExpressions;
 using Luware.Onboarding.Tests.Architecture;
-using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Texts;
 
 /// <summary>One German word per concept: CONTRIBUTING.md lists them, and no text uses another.</summary>
 public sealed partial class GermanWordsTests
 {
-    private static readonly IReadOnlyList<(string Key, string Text)> German = [.. Read(typeof(PageTexts)), .. Read(typeof(StepTexts))];
+    private static IReadOnlyList<(string Key, string Text)> German => AllTexts.German;
 
     [Theory]
     [InlineData("Mandant", @"\bTenants?\b")]
@@ -45,13 +42,6 @@ public sealed partial class GermanWordsTests
     /// <summary>The German section of CONTRIBUTING.md.</summary>
     private static string Glossary() =>
         GermanWords().Match(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))).Value;
-
-    private static IEnumerable<(string Key, string Text)> Read(Type texts)
-    {
-        var entries = new ResourceManager(texts).GetResourceSet(new CultureInfo("de"), createIfNotExists: true, tryParents: false)!.GetEnumerator();
-        while (entries.MoveNext())
-            yield return ((string)entries.Key, (string)entries.Value!);
-    }
 
     [GeneratedRegex(@"^## German$.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex GermanWords();

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace Luware.Onboarding.Tests.Texts;
+
+/// <summary>A number stands in English texts so that it is right for one as well.</summary>
+public sealed partial class EnglishWordsTests
+{
+    /// <summary>Why there are always several.</summary>
+    private static readonly Dictionary<string, string> AlwaysSeveral = new(StringComparer.Ordinal)
+    {
+        ["Grants.Choices.Cut"] = "as many as are listed at most",
+        ["Grants.Question.TooManyExceptions"] = "as many as are allowed",
+        ["Grants.Question.TooManyGroups"] = "nearly as many as Microsoft allows",
+        ["Grants.Unread.Cut"] = "as many as Teams lists at most",
+        ["SecurityGroups.Choice"] = "one for each role",
+        ["SecurityGroups.Question.SeveralGroups"] = "groups of the same name",
+        ["SecurityGroups.Question.TooMany"] = "more than one for each role",
+        ["Storage.SoftDelete.Different"] = "to be worded anew",
+        ["Storage.SoftDelete.Found"] = "to be worded anew",
+        ["Tenants.CountMore"] = "as many as are counted at most",
+        ["Tenants.Idle"] = "a setting, a week unless somebody chose otherwise",
+        ["Tenants.NoneIdle"] = "a setting, a week unless somebody chose otherwise",
+    };
+
+    [Fact]
+    public void A_number_before_several_has_a_text_for_one()
+    {
+        var keys = AllTexts.English.Select(t => t.Key).ToHashSet(StringComparer.Ordinal);
+
+        var counting = AllTexts.English.Where(t => NumberOfSeveral().IsMatch(t.Text)).ToList();
+
+        counting.Where(t => t.Key.EndsWith(".Many", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        counting.Where(t => !AlwaysSeveral.ContainsKey(t.Key) && !keys.Contains(OfOne(t.Key))).Select(t => $"{t.Key}: {t.Text}").ShouldBeEmpty();
+    }
+
+    private static string OfOne(string key) => key.EndsWith(".Many", StringComparison.Ordinal) ? $"{key[..^".Many".Length]}.One" : $"{key}.One";
+
+    /// <summary>“1 of 40 people” is right.</summary>
+    [GeneratedRegex(@"(?<! of )\{\d(:N0)?\} (people|members|groups|guests|days|licences|tenants|objects|changes)\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex NumberOfSeveral();
+}
