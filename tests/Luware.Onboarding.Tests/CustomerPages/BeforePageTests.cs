@@ -43,7 +43,7 @@ public sealed class BeforePageTests : PageContext
         Fact(page, "Signed in").ShouldContain("jonas.weber@fabrikam.de");
         Fact(page, "Region").ShouldBe("Multi-Tenant Germany, two recording applications, one of which must answer (2N)");
         Fact(page, "Applications").ShouldBe("Luware Recording MTDE 1, Luware Recording MTDE 2");
-        Fact(page, "Your specialist at Luware").ShouldContain("Nina Keller");
+        Fact(page, "Your success specialist at Luware").ShouldContain("Nina Keller");
         page.Find("a[href='mailto:nina.keller@luware.example']");
         page.Find("section[aria-labelledby=you]").TextContent.ShouldContain("need no link: they sign in at https://onboarding.luware.example/onboarding");
         Fact(page, "Asked of you").ShouldContain("2 admin consents");

@@ -21,7 +21,7 @@ public sealed class LayoutTests : PageContext
         var top = Render<TopBar>(p => p.AddCascadingValue(new CustomerState(CustomerStateKind.Open, Scenes.Jonas, Scenes.Planned)));
 
         top.Find(".place").TextContent.ShouldBe("Fabrikam GmbHMulti-Tenant Germany");
-        top.Find(".specialist").TextContent.ShouldBe("Your specialist Nina Keller");
+        top.Find(".specialist").TextContent.ShouldBe("Your success specialist Nina Keller");
         top.Find(".specialist").GetAttribute("href").ShouldBe(mail is null ? null : $"mailto:{mail}");
     }
 

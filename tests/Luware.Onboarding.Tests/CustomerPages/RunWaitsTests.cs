@@ -54,7 +54,7 @@ public sealed class RunWaitsTests : PageContext
         var wait = page.FindAll(".wait").Single(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal));
         wait.TextContent.ShouldContain("Waiting on Luware");
         if (hasOwner)
-            wait.TextContent.ShouldContain("Your specialist at Luware: Nina Keller");
+            wait.TextContent.ShouldContain("Your success specialist at Luware: Nina Keller");
         wait.QuerySelector("a")!.GetAttribute("href").ShouldBe(hasOwner ? "mailto:nina.keller@luware.example" : "https://helpdesk.luware.example/");
     }
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Luware.Onboarding.Tests.Architecture;
 
 namespace Luware.Onboarding.Tests.Texts;
 
-/// <summary>A number stands in English texts so that it is right for one as well.</summary>
+/// <summary>One English word per concept: CONTRIBUTING.md lists them, and no text uses another. A number stands so that it is right for one as well.</summary>
 public sealed partial class EnglishWordsTests
 {
     /// <summary>Why there are always several.</summary>
@@ -22,6 +23,20 @@ public sealed partial class EnglishWordsTests
         ["Tenants.NoneIdle"] = "a setting, a week unless somebody chose otherwise",
     };
 
+    [Theory]
+    [InlineData("organisation", "organiz")]
+    [InlineData("success specialist", @"(?<!success )specialist|contact at Luware")]
+    [InlineData("the portal’s access", "portal’s own access")]
+    [InlineData("look up", "members (whom the portal )?ask|members are asked")]
+    [InlineData("permanently", @"\bfinally\b")]
+    [InlineData("under", "below “")]
+    public void One_thing_has_one_word(string word, string others)
+    {
+        AllTexts.English.Where(t => Regex.IsMatch(t.Text, others, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase))
+            .Select(t => $"{t.Key}: {t.Text}").ShouldBeEmpty($"“{word}” is the word");
+        Glossary().ShouldContain(word, Case.Insensitive);
+    }
+
     [Fact]
     public void A_number_before_several_has_a_text_for_one()
     {
@@ -33,7 +48,14 @@ public sealed partial class EnglishWordsTests
         counting.Where(t => !AlwaysSeveral.ContainsKey(t.Key) && !keys.Contains(OfOne(t.Key))).Select(t => $"{t.Key}: {t.Text}").ShouldBeEmpty();
     }
 
+    /// <summary>The English section of CONTRIBUTING.md.</summary>
+    private static string Glossary() =>
+        EnglishWords().Match(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))).Value;
+
     private static string OfOne(string key) => key.EndsWith(".Many", StringComparison.Ordinal) ? $"{key[..^".Many".Length]}.One" : $"{key}.One";
+
+    [GeneratedRegex(@"^## English$.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex EnglishWords();
 
     /// <summary>“1 of 40 people” is right.</summary>
     [GeneratedRegex(@"(?<! of )\{\d(:N0)?\} (people|members|groups|guests|days|licences|tenants|objects|changes)\b", RegexOptions.ExplicitCapture)]

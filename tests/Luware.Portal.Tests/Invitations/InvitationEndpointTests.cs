@@ -80,7 +80,7 @@ public sealed class InvitationEndpointTests(StaffedPortal portal) : IClassFixtur
         {
             var page = await lea.GoAsync(link);
             page.Address.ShouldBe(portal.At("/invitation/refused"));
-            page.Text.ShouldContain("your contact at Luware");
+            page.Text.ShouldContain("your success specialist at Luware");
             page.Text.ShouldContain("Global Administrator", Case.Sensitive, "an administrator needs no link");
         }
 
