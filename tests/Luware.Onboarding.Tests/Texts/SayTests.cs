@@ -10,6 +10,10 @@ public sealed class SayTests : PageContext
         Say[Scenes.S("Whitelisting.Choice", Sentence.KeyArgument("Step.consent"))].ShouldBe("On the domain Consent");
 
     [Fact]
+    public void A_sentence_before_another_is_read_in_the_readers_language_too() =>
+        Say[Scenes.S("Grants.Why.NewMembers", Sentence.KeyArgument("Grants.Why.Granted"))].ShouldStartWith($"{Say[Scenes.S("Grants.Why.Granted")]} Luware ");
+
+    [Fact]
     public void A_name_that_begins_like_a_key_stays_a_name() =>
         Say[Scenes.S("Whitelisting.Choice", "@fabrikam.de")].ShouldBe("On the domain @fabrikam.de");
 

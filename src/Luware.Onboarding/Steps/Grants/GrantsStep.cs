@@ -260,12 +260,15 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     /// </summary>
     private static Sentence Why(GrantsReading read, bool isOpen) => read.Groups.FirstOrDefault(g => g.IsPicked)?.Group switch
     {
-        { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),
-        { IsSynced: true } => new Sentence("Grants.Why.Synced"),
-        { IsMicrosoft365: true } => new Sentence("Grants.Why.Microsoft365"),
-        _ when !isOpen => new Sentence("Grants.Why.Granted"),
-        _ => new Sentence(read.Groups.Any(g => g.Policy.CanStopCalls) ? "Grants.Why" : "Grants.Why.FailOpen"),
+        { IsDynamic: true } => NewMembers("Grants.Why.Dynamic"),
+        { IsSynced: true } => NewMembers("Grants.Why.Synced"),
+        { IsMicrosoft365: true } => NewMembers("Grants.Why.Microsoft365"),
+        _ when !isOpen => NewMembers("Grants.Why.Granted"),
+        _ when read.Groups.Any(g => g.Policy.CanStopCalls) => NewMembers("Grants.Why"),
+        _ => new Sentence("Grants.Why.FailOpen"),
     };
+
+    private static Sentence NewMembers(string before) => new("Grants.Why.NewMembers", Sentence.KeyArgument(before));
 
     /// <summary>True while a group is without its policy, or anything else is left that the safety gate holds.</summary>
     private static bool IsOpen(GrantPlanner planner, IEnumerable<PlannedObject> objects) =>
