@@ -97,7 +97,7 @@ internal sealed class HandoverPdf
                 ]),
                 e.By is { } person
                     ? new PaperCell((PaperStyle.Text, person.Name ?? ""), (PaperStyle.Fixed, $"{person.ObjectId}"))
-                    : PaperCell.Of(say["Handover.Itself"]),
+                    : PaperCell.Of(say["Audit.Itself"]),
             }));
     }
 

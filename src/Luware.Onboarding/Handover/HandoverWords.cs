@@ -39,7 +39,7 @@ internal static class HandoverWords
     public static string State(Say say, HandoverObject item) => (item.State, item.Before) switch
     {
         (ObjectState.Found, _) when item.ByHand => say["Handover.ByHand"],
-        (ObjectState.Found, _) when item.Aside => say["Handover.Aside"],
+        (ObjectState.Found, _) when item.Aside => say["Mark.Aside"],
         (ObjectState.Found, ObjectState.Missing or ObjectState.Different) when item.ConsentedBy is { } person => say["Handover.Consented", person.Shown],
         (ObjectState.Found, ObjectState.Missing or ObjectState.Different or ObjectState.Later) when item is { Follows: true, ByPortal: false } =>
             say["Handover.Follows"],

@@ -38,7 +38,7 @@ public sealed class HandPanelTests : PageContext
         var mail = Panel(page).QuerySelector("a[href^=mailto]")!.GetAttribute("href")!;
         Uri.UnescapeDataString(mail).ShouldContain("https://onboarding.luware.example/colleague?link=s3cr3t");
         Uri.UnescapeDataString(mail).ShouldContain("Fabrikam GmbH");
-        mail.ShouldContain("Hello%2C%0D%0A");
+        mail.ShouldContain("Hello%0D%0A");
 
         engine.Show(Handed(Scenes.Planned, Accepted with { Id = Links.Made }));
         page.WaitForAssertion(() => Panel(page).TextContent.ShouldContain("With Maria Lang"));

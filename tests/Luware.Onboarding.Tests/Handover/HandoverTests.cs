@@ -67,7 +67,7 @@ public sealed class HandoverTests : IAsyncLifetime
         var consentedBy = new HandoverPerson(portal.Admin.Access.PersonId, null, "Ada");
         Said(item with { ByPortal = false, ConsentedBy = consentedBy }).ShouldBe("Accepted on Microsoft’s page by Ada");
         Said(item with { ByHand = true }).ShouldBe("On a person’s word, not looked at");
-        Said(item with { Aside = true, Before = null }).ShouldBe("Worth knowing");
+        Said(item with { Aside = true, Before = null }).ShouldBe("Good to know");
         Said(item with { Before = ObjectState.Found }).ShouldBe("Found as it should be");
         Said(item with { State = ObjectState.Missing, Aside = true }).ShouldBe("Missing");
 
