@@ -31,7 +31,8 @@ internal static class OperationsServices
     public static void UseOperations(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseExceptionHandler("/error");
+        // In a scope of its own: in that of the request, the handler of the cookie would repeat the failure of its first look.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<OwnOrigin>();
         app.UseHsts();

@@ -10,6 +10,7 @@ using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.SignIn;
@@ -75,6 +76,12 @@ internal sealed partial class SessionTickets(
         }, cancellationToken);
         return provenAt;
     }
+
+    /// <summary>While the database is out of reach, people read the page that says so as nobody, because they cannot be looked up.</summary>
+    public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken) =>
+        httpContext.Features.Get<IExceptionHandlerFeature>() is { Error: var error } && StoreFaults.IsPassing(error)
+            ? Task.FromResult<AuthenticationTicket?>(null)
+            : RetrieveAsync(key, cancellationToken);
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => ReadAsync(Hash(key), cancellationToken);
 
