@@ -10,7 +10,7 @@ internal sealed class SessionSettings : ISettings
 
     public static string Section => "Sessions";
 
-    /// <summary>Ends after this time without a request.</summary>
+    /// <summary>Ends after this time without a request and without use of a page.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromHours(8);
 
     /// <summary>Ends after this time in any case.</summary>
@@ -18,6 +18,9 @@ internal sealed class SessionSettings : ISettings
 
     /// <summary>How often an open page checks whether its session still exists.</summary>
     public TimeSpan Recheck { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often, at most, a page that is used renews the session. Renewals count in the second half of <see cref="Idle"/> alone.</summary>
+    internal TimeSpan Renewal => Idle / 8;
 
     public IEnumerable<string> Faults()
     {

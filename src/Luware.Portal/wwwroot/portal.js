@@ -89,9 +89,21 @@
         menu.querySelector('summary').focus();
     });
 
-    // Connection loss: blazor.web.js retries by itself. A circuit that is gone is started anew; it holds no state.
+    // Pages without a circuit need nothing of what follows.
     const lost = document.getElementById('components-reconnect-modal');
     if (!lost) return;
+
+    // What a person does on a page travels over its connection, which does not renew their session; any request does.
+    const renewAfter = Number(document.body.dataset.renewAfter);
+    let renewed = Date.now();
+    const renew = () => {
+        if (Date.now() - renewed < renewAfter) return;
+        renewed = Date.now();
+        fetch('portal.js', { method: 'HEAD', cache: 'no-store' }).catch(() => { /* no network: a later use asks again */ });
+    };
+    for (const use of ['keydown', 'click', 'input']) document.addEventListener(use, renew, true);
+
+    // Connection loss: blazor.web.js retries by itself. A circuit that is gone is started anew; it holds no state.
     const reconnect = async () => {
         try {
             if (await Blazor.reconnect() === false) location.reload();
