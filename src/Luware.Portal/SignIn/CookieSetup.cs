@@ -26,18 +26,8 @@ internal sealed class CookieSetup(SessionTickets tickets, IOptions<SessionSettin
         options.LoginPath = SignInPaths.Welcome;
         options.AccessDeniedPath = SignInPaths.NotYours;
         options.ReturnUrlParameter = "returnUrl";
-        Harden(options.Cookie, "session");
+        options.Cookie.KeepToHost("session", portal.Value);
     }
 
-    public void Configure(AntiforgeryOptions options) => Harden(options.Cookie, "form");
-
-    private void Harden(CookieBuilder cookie, string name)
-    {
-        // The prefix makes browsers accept the cookie only from this host over https.
-        cookie.Name = portal.Value.IsHttps ? $"__Host-{name}" : $"portal-{name}";
-        cookie.Path = "/";
-        cookie.HttpOnly = true;
-        cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = portal.Value.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-    }
+    public void Configure(AntiforgeryOptions options) => options.Cookie.KeepToHost("form", portal.Value);
 }

@@ -31,8 +31,9 @@ internal sealed class EntraSetup(
         options.TimeProvider = time;
         SetFlow(options);
         SetValidation(options.TokenValidationParameters);
-        Harden(options.CorrelationCookie);
-        Harden(options.NonceCookie);
+        // Each is followed by a value of its own, and found by how it begins: neither name may begin with the other.
+        options.CorrelationCookie.KeepToHost("sign-in-", portal.Value);
+        options.NonceCookie.KeepToHost("nonce-", portal.Value);
     }
 
     private static void SetFlow(OpenIdConnectOptions options)
@@ -69,12 +70,5 @@ internal sealed class EntraSetup(
         return tenant != Guid.Empty && string.Equals(issuer, expected, StringComparison.Ordinal)
             ? issuer
             : throw new SecurityTokenInvalidIssuerException($"The issuer is not that of tenant {tenant}.") { InvalidIssuer = issuer };
-    }
-
-    private void Harden(CookieBuilder cookie)
-    {
-        cookie.SameSite = SameSiteMode.Lax;
-        cookie.HttpOnly = true;
-        cookie.SecurePolicy = portal.Value.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
 }
