@@ -45,7 +45,7 @@ public static class PortalPages
     private static Task LeadAwayFromFullHouse(HttpContext http, RequestDelegate next)
     {
         var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && http.AcceptsInteractiveRouting();
-        if (!isPage || !http.RequestServices.GetRequiredService<OpenPages>().IsFullFor(http))
+        if (!isPage || !http.RequestServices.GetRequiredService<OpenPages>().Refuses(http))
             return next(http);
         http.Response.Redirect(OpenPages.Address);
         return Task.CompletedTask;

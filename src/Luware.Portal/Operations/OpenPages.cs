@@ -28,10 +28,17 @@ internal sealed partial class OpenPages(IOptions<LimitSettings> limits, ILogger<
         }
     }
 
-    public bool IsFullFor(HttpContext http)
+    /// <summary>True if a page would get no connection. It is refused then, and the log says so.</summary>
+    public bool Refuses(HttpContext http)
     {
         lock (_gate)
-            return IsFullFor(Session(http.User));
+        {
+            if (!IsFullFor(Session(http.User)))
+                return false;
+        }
+
+        Log.Refused(logger, Count);
+        return true;
     }
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)

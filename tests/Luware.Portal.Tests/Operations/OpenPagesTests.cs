@@ -6,6 +6,7 @@ using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -13,15 +14,15 @@ namespace Luware.Portal.Tests.Operations;
 public sealed class OpenPagesTests : IAsyncLifetime
 {
     private SandboxWorld _world = null!;
+    private readonly LogBook _log = new();
     private RunningPortal _portal = null!;
 
     public async ValueTask InitializeAsync()
     {
         _world = await SandboxWorld.StartAsync(new SandboxOptions());
-        _portal = await RunningPortal.StartAsync(_world, new KeyValuePair<string, string?>[]
-        {
-            new("Teams:WarmWorkers", "0"), new("Limits:OpenPages", "3"), new("Limits:PagesPerSession", "2"), new("Limits:LostPages", "3"),
-        });
+        _portal = await RunningPortal.StartAsync(
+            _world, services => services.AddSingleton<ILoggerProvider>(_log),
+            [new("Teams:WarmWorkers", "0"), new("Limits:OpenPages", "3"), new("Limits:PagesPerSession", "2"), new("Limits:LostPages", "3")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,10 +44,12 @@ public sealed class OpenPagesTests : IAsyncLifetime
 
             using (var third = await PageConnection.OpenAsync(anna, _portal.Address, bySocket))
                 await third.Ended.WaitAsync(PageConnection.Limit);
+            Refusals.ShouldBe(1, "the log says so");
             using var answer = await anna.Client.GetAsync(new Uri(_portal.Address, SignInPaths.Home));
 
             answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
             answer.Headers.Location!.OriginalString.ShouldBe(OpenPages.Address);
+            Refusals.ShouldBe(2, "the page that the browser does not even begin counts as well");
             (await anna.Client.GetStringAsync(new Uri(_portal.Address, OpenPages.Address))).ShouldContain("Too many pages of the portal are open");
             (first.Ended.IsCompleted, Pages.Count).ShouldBe((false, 2));
         }
@@ -106,6 +109,8 @@ public sealed class OpenPagesTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "there is no such circuit");
     }
+
+    private int Refusals => _log.Lines.Count(line => line.StartsWith("A page was refused", StringComparison.Ordinal));
 
     private OpenPages Pages => _portal.Services.GetRequiredService<OpenPages>();
 
