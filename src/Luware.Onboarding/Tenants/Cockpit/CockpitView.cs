@@ -99,10 +99,12 @@ public sealed record CockpitView
     private static T? Named<T>(string? text) where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
-    /// <summary>Shortens the text and removes unpaired surrogates, typed or left by the cut, because text comparison rejects them.</summary>
-    private static string Cut(string typed) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(typed[..Math.Min(typed.Length, LongestSearch)]));
+    private static string Cut(string typed) => Clean(typed[..Math.Min(typed.Length, LongestSearch)]);
 
-    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    private static string? Filled(string? text) => Clean(text ?? "") is var clean && !string.IsNullOrWhiteSpace(clean) ? clean : null;
+
+    /// <summary>Removes what databases or text comparison reject: the character zero, and unpaired surrogates, typed or left by a cut.</summary>
+    private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace("\0", "", StringComparison.Ordinal)));
 }
 
 /// <summary>The sort order; each name is that of a displayed property.</summary>

@@ -35,6 +35,21 @@ public sealed class CockpitViewTests
     public void Half_a_letter_can_be_searched_for(string query) => Should.NotThrow(() => SearchWords.Ranges(CockpitView.Parse(query).Search, closed: false));
 
     [Theory]
+    [InlineData("a%00b", "ab")]
+    [InlineData("a%09b", "a\tb")]
+    [InlineData("ab%ud800", "ab\uFFFD")]
+    public void No_filter_holds_what_a_database_rejects(string written, string read)
+    {
+        var view = CockpitView.Parse($"?q={written}&region={written}&owner={written}");
+
+        (view.Search, view.Region, view.Owner).ShouldBe((read, read, read));
+    }
+
+    [Fact]
+    public void What_is_rejected_as_a_whole_is_no_filter() =>
+        CockpitView.Parse("?q=%00&region=%00&owner=%00").ShouldBe(new CockpitView());
+
+    [Theory]
     [InlineData("en-GB", ',')]
     [InlineData("de-DE", ';')]
     public async Task The_file_is_parted_as_the_readers_spreadsheet_parts_it(string culture, char separator)
