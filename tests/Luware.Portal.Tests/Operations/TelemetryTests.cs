@@ -4,6 +4,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Operations;
+using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Whole;
 using Luware.TeamsPowerShell;
@@ -87,10 +88,10 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         var invitation = await specialists.InviteAsync(specialist, customer, default);
         (await specialists.WriteNoteAsync(specialist, customer, "", note, default)).Problem.ShouldBeNull();
         var link = await Portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(admin, "storage", default);
-        foreach (var path in new[] { invitation.Path, link.Path })
+        foreach (var (path, arrival) in new[] { (invitation.Path, LinkPaths.Arrival), (link.Path, $"{SignInPaths.Home}/storage") })
         {
             using var guest = new Visitor(tenant.People.Last(p => p.Id != admin.Access.PersonId));
-            await guest.GoAsync(new Uri(Portal.Address, path.ShouldNotBeNull()));
+            (await guest.GoAsync(new Uri(Portal.Address, path.ShouldNotBeNull()))).Address.PathAndQuery.ShouldBe(arrival, "it was accepted");
         }
 
         return [nina.DisplayName, nina.UserPrincipalName, $"{nina.Id}", note, invitation.Secret!, link.Secret!];
