@@ -11,7 +11,7 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     private readonly List<StepPlan> approved = atWork is null ? [] : RunScope.Plans(atWork);
 
     /// <summary>The whole plan, unless a run already does everything that the latest readings ask for.</summary>
-    public string? Left() => graph.Nodes.All(n => Fresh(n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true) ? null : Whole();
+    public string? WholeUnlessUnderWay() => graph.Nodes.All(n => Fresh(n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true) ? null : Whole();
 
     /// <summary>One step whose dependencies are done or approved, with the steps directly after it in which only a person acts.</summary>
     /// <returns>Null when the step cannot be approved now, or nothing of it is left to approve.</returns>

@@ -57,7 +57,7 @@ internal sealed class PlanningQueue(
             }
             finally
             {
-                await runs.LetGoAsync(tenantId, lifetime.ApplicationStopping);
+                await runs.TakeUpChoicesAsync(tenantId, lifetime.ApplicationStopping);
             }
         }
         catch (OperationCanceledException e) when (lifetime.ApplicationStopping.IsCancellationRequested)

@@ -65,7 +65,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         if (!(record.VerifiedAt >= plan.ReadAt))
             record.VerifiedAt = plan.ReadAt;
         if (record.ReadAt > plan.ReadAt && IsWith(record, choices))
-            Leave(record);
+            SettleByReading(record);
     }
 
     /// <summary>True if the step's stored reading was made with these choices.</summary>
@@ -80,7 +80,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
     }
 
     /// <summary>Gives a step that the run does not work on the status of its stored reading.</summary>
-    public static void Leave(StepRecord record)
+    public static void SettleByReading(StepRecord record)
     {
         if (record.PlanJson is { } json)
             ReadingStatus.Settle(record, EngineJson.Read<StepPlan>(json));

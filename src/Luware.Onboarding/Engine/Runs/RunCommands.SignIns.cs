@@ -13,7 +13,7 @@ internal sealed partial class RunCommands
     public Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, async db =>
         {
-            await CarryOnAsync(db, actor.Access, cancellationToken);
+            await RenewColleagueSignInAsync(db, actor.Access, cancellationToken);
             return await NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
 
@@ -21,7 +21,7 @@ internal sealed partial class RunCommands
     /// Makes runs carry out the steps that the person carries as a colleague, and what these rest on in a run of their own, with this sign-in.
     /// </summary>
     /// <returns>False when the person carries none, or is admitted to none any more.</returns>
-    private async Task<bool> CarryOnAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
+    private async Task<bool> RenewColleagueSignInAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
     {
         var links = await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).Where(l => l.AcceptedBy == access.PersonId).ToListAsync(cancellationToken);
         if (links.Count == 0)
@@ -34,7 +34,7 @@ internal sealed partial class RunCommands
     }
 
     /// <summary>True when the colleague's present sign-in already carries all of these steps.</summary>
-    private async Task<bool> IsCarriedAsync(PortalDbContext db, Actor colleague, IReadOnlySet<string> steps, CancellationToken cancellationToken)
+    private async Task<bool> UsesColleagueSignInAsync(PortalDbContext db, Actor colleague, IReadOnlySet<string> steps, CancellationToken cancellationToken)
     {
         var (links, session) = (ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()), colleague.Access.SessionId);
         return await links.CountAsync(l => l.SessionId == session && steps.Contains(l.Step), cancellationToken) == steps.Count;

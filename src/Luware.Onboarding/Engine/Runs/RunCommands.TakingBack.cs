@@ -31,7 +31,7 @@ internal sealed partial class RunCommands
             // What was made is taken back, not what is chosen by now.
             var run = NewRun(RunKind.Undo, tenantId, actor, maker?.PlanJson ?? "[]", digest: "", maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), step);
             Start(db, tenant, others, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention)));
-            await QueueAsync(db, RunScope.Steps(run), cancellationToken);
+            await QueueAllAsync(db, RunScope.Steps(run), cancellationToken);
             return Outcome.ToWake(run);
         }, cancellationToken);
         return await FinishAsync(outcome, cancellationToken);
@@ -51,14 +51,14 @@ internal sealed partial class RunCommands
             var run = NewRun(RunKind.Offboard, tenantId, actor, EngineJson.Write(plan.Steps), digest, RunChoices.Write(plan.Choices));
             Start(db, tenant, active, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention)));
             await revocation.RevokeAllAsync(db, actor, staffTenant: null, cancellationToken);
-            await QueueAsync(db, RunScope.Steps(run), cancellationToken);
+            await QueueAllAsync(db, RunScope.Steps(run), cancellationToken);
             return Outcome.ToWake(run);
         }, cancellationToken);
         return await FinishAsync(outcome, cancellationToken);
     }
 
     /// <summary>Queues the steps that are taken back, whatever their status.</summary>
-    private static async Task QueueAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)
+    private static async Task QueueAllAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)
     {
         var records = await db.Steps.ToListAsync(cancellationToken);
         ReadingStatus.Settle(records);

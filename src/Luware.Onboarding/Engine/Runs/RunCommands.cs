@@ -28,14 +28,14 @@ internal sealed partial class RunCommands(
             if (active.Exists(r => r.Kind != RunKind.Apply && !RunRows.YieldsToApproval(r)))
                 return Refuse("Engine.UndoFirst");
             if (active.Find(r => r.PlanDigest == digest && r.State != RunState.Waiting) is { } same
-                && (!authorization.IsColleague || await IsCarriedAsync(db, actor, RunScope.Steps(same), cancellationToken)))
+                && (!authorization.IsColleague || await UsesColleagueSignInAsync(db, actor, RunScope.Steps(same), cancellationToken)))
                 return Outcome.Nothing;
             if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
             // An approval that does nothing in the step decides nothing about what is still being taken back.
             if (active.Exists(r => r.Kind == RunKind.Undo && !covered.Any(step => step == r.Step && stored.Plan(step)?.Actions.Any() == true)))
                 return Refuse("Engine.UndoFirst");
-            if (authorization.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
+            if (authorization.IsColleague && !await UseColleagueSignInAsync(db, actor, covered, cancellationToken))
                 return Refuse("Engine.PlanOutdated");
 
             var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
@@ -43,7 +43,7 @@ internal sealed partial class RunCommands(
             if (authorization.IsColleague && atWork is not null)
                 run.Access = atWork.Access;
             if (!RunScope.Steps(run).All(covered.Contains))
-                await CarryAsync(db, active, run, cancellationToken);
+                await CopyApprovalsAsync(db, active, run, cancellationToken);
             Start(db, tenant, active, run, Approval(actor, authorization, covered));
             await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
             return Outcome.ToWake(run);
@@ -115,7 +115,7 @@ internal sealed partial class RunCommands(
         }
 
         // Whoever may work on every step does not come as a colleague, but may still carry a step as one.
-        if (actor is not null && await CarryOnAsync(db, actor.Access, cancellationToken))
+        if (actor is not null && await RenewColleagueSignInAsync(db, actor.Access, cancellationToken))
             woken = active;
         woken.ForEach(r => r.Nudge(time.GetUtcNow()));
         return woken;
@@ -131,7 +131,7 @@ internal sealed partial class RunCommands(
     /// Nudges a run that waits in a step which is no longer wanted; nothing else would wake it. It also nudges a run whose question was answered, if its
     /// approval covers the answer's consequences, and gives it the new choices.
     /// </summary>
-    public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
+    public async Task TakeUpChoicesAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         var woken = await contexts.ChangeAsync<Run?>(tenantId, async db =>
         {
@@ -159,7 +159,7 @@ internal sealed partial class RunCommands(
 
     /// <summary>Makes runs carry out these steps with the colleague's sign-in from now on.</summary>
     /// <returns>False when one of them was taken back since the colleague was admitted.</returns>
-    private async Task<bool> TakeOnAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    private async Task<bool> UseColleagueSignInAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
     {
         var (access, person, now) = (colleague.Access, colleague.Access.PersonId, time.GetUtcNow());
         var links = await db.ColleagueLinks.Where(l => l.AcceptedBy == person && l.ExpiresAt > now && steps.Contains(l.Step)).ToListAsync(cancellationToken);
@@ -171,7 +171,7 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>Copies the approvals of the replaced runs, because the new run continues parts of their plans and their approvers remain approvers.</summary>
-    private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
+    private async Task CopyApprovalsAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
     {
         var ids = replaced.ConvertAll(r => r.Id);
         var approvals = await db.Journal.AsNoTracking()

@@ -72,7 +72,7 @@ internal sealed class RunRows(
             // As in SettleAsync: the record is read before the region.
             var record = await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken);
             if (lifetime.ApplicationStopping.IsCancellationRequested
-                || !await IsCarriedByAsync(db, row, step.Name, pass.Access, cancellationToken) || !await IsOfNowAsync(db, pass, step, cancellationToken))
+                || !await ActsWithAsync(db, row, step.Name, pass.Access, cancellationToken) || !await IsOfNowAsync(db, pass, step, cancellationToken))
                 return false;
 
             row.Act(time.GetUtcNow());
@@ -198,7 +198,7 @@ internal sealed class RunRows(
     /// True if the step is still carried out with the rights of <paramref name="access"/>. Also writes the colleague's row, so that revoking it and acting with
     /// it collide.
     /// </summary>
-    private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
+    private async Task<bool> ActsWithAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
     {
         var link = row.Kind == RunKind.Apply
             ? await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken)

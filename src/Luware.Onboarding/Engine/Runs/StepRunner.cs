@@ -48,7 +48,7 @@ internal sealed class StepRunner(
     {
         pass.Finish(step.Name);
         var line = pass.WasSkipped(step.Name) ? null : JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name);
-        return await SettleAsync(pass, step, Readings.Leave, line, cancellationToken);
+        return await SettleAsync(pass, step, Readings.SettleByReading, line, cancellationToken);
     }
 
     /// <summary>Holds a step that nobody can read now, unless a person answers for it.</summary>

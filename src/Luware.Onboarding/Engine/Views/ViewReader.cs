@@ -34,7 +34,8 @@ internal sealed class ViewReader(
             tenant, region, stored.Choices,
             [.. graph.Nodes.Select(n => Step(n, stored, approvable, made, names) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable, names) })],
             await ViewAsync(db, run, stored, names, cancellationToken),
-            run is { IsActive: true, Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(run) ? null : approvable.Left(), safety.CurrentValue.WritesStopped)
+            run is { IsActive: true, Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(run) ? null : approvable.WholeUnlessUnderWay(),
+            safety.CurrentValue.WritesStopped)
         {
             QueuePosition = positions.Of(customer.Id),
             ReadingSince = planning.Since(customer.Id),
