@@ -224,6 +224,20 @@ public sealed class HandPanelTests : PageContext
     }
 
     [Theory]
+    [InlineData("whitelisting", "/consent/go/1")]
+    [InlineData("consent", null)]
+    public void A_colleague_finds_microsofts_page_while_a_run_of_other_steps_is_on_its_way(string step, string? page)
+    {
+        var run = Scenes.Running.Run! with { Steps = new HashSet<string> { step }, Actions = [], Waits = [] };
+        Open((Handed(Scenes.Planned, Accepted) with { Run = run }).NarrowTo(new HashSet<string> { "consent" }));
+
+        var shown = RenderPage();
+
+        shown.WaitForAssertion(() => shown.Find("p.note").TextContent.ShouldContain("handed you the step"));
+        shown.FindAll(".colleague a").Select(a => a.GetAttribute("href")).SingleOrDefault().ShouldBe(page);
+    }
+
+    [Theory]
     [InlineData(RunKind.Offboard, RunState.Done)]
     [InlineData(RunKind.Offboard, RunState.Failed)]
     [InlineData(RunKind.Undo, RunState.Done)]
