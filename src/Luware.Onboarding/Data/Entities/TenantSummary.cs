@@ -56,7 +56,7 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>The number of steps that are not skipped.</summary>
     public int Steps { get; set; }
 
-    /// <summary>Since when it has this status at this step.</summary>
+    /// <summary>Since when it has this status at this step and waits for the same one.</summary>
     public DateTimeOffset Since { get; set; }
 
     /// <summary>When the last line was written into the journal.</summary>

@@ -10,6 +10,9 @@ namespace Luware.Onboarding.Engine.Views;
 internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger)
     : PeriodicService(time)
 {
+    /// <summary>Longer than a change takes, from its first line to its save, and than the clocks of two portals differ.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+
     private Dictionary<Guid, Print> known = [];
     private (Latest Open, Latest Closed)? latest;
 
@@ -37,18 +40,20 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // One after the other, because the indexes begin with what is closed.
-        var now = (await LatestAsync(db, closed: false, cancellationToken), await LatestAsync(db, closed: true, cancellationToken));
+        var recent = Time.GetUtcNow() - Recent;
+        var now = (await LatestAsync(db, closed: false, recent, cancellationToken), await LatestAsync(db, closed: true, recent, cancellationToken));
         if (now != latest)
             feed.PublishToOverviews();
         latest = now;
     }
 
-    private static async Task<Latest> LatestAsync(PortalDbContext db, bool closed, CancellationToken cancellationToken)
+    private static async Task<Latest> LatestAsync(PortalDbContext db, bool closed, DateTimeOffset recent, CancellationToken cancellationToken)
     {
         var rows = CockpitQuery.Of(db, closed);
         return new Latest(
             await rows.MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken),
-            await rows.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken));
+            await rows.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken),
+            await rows.Where(s => s.LastActivityAt > recent).SumAsync(s => s.Version + 1, cancellationToken));
     }
 
     private async Task<Dictionary<Guid, Print>> ReadAsync(IReadOnlyCollection<Guid> tenants, CancellationToken cancellationToken)
@@ -70,7 +75,11 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     }
 
     /// <param name="Status">A status also changes without a line in any journal, when an invitation or a link expires.</param>
-    private sealed record Latest(DateTimeOffset? Activity, DateTimeOffset? Status);
+    /// <param name="Saves">
+    /// A line is as old as its change: one that is saved after a younger one, or by a portal whose clock is behind, is not the latest. Ages, too, so that what
+    /// has happened is read a second time, a minute later.
+    /// </param>
+    private sealed record Latest(DateTimeOffset? Activity, DateTimeOffset? Status, int Saves);
 
     /// <summary>A value that changes whenever something that a page shows has changed.</summary>
     private sealed record Print(int Tenant, int Summary, int Steps, int Run, int Choices, DateTimeOffset? LastLink, int Links, DateTimeOffset? LastLine);

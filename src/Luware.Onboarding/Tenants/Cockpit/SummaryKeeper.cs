@@ -65,7 +65,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         summary.IsClosed = tenant.ClosedAt is not null;
 
         var standing = TenantStanding.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
-        var isElsewhere = isMoved || summary.Status != standing.Status || summary.AtStep != standing.AtStep;
+        var isElsewhere = isMoved || (summary.Status, summary.AtStep, summary.Waits) != (standing.Status, standing.AtStep, standing.Waits);
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
         (summary.Status, summary.AtStep, summary.IsStuck) = (standing.Status, standing.AtStep, standing.IsStuck);
         (summary.Waits, summary.Who) = (standing.Waits, standing.Who);

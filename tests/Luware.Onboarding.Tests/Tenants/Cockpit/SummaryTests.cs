@@ -2,6 +2,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
@@ -9,6 +10,7 @@ using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
@@ -217,6 +219,30 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Since_when_begins_anew_with_the_invitation_and_with_its_end_which_other_portals_cockpits_see()
+    {
+        var (nina, feed) = (EngineHost.Specialist(), new RunFeed());
+        await portal.SignInAsync(nina);
+        var id = (await ReadAsync()).Id;
+        var past = await AgeAsync(id);
+        await portal.Get<ISpecialistDesk>().InviteAsync(nina, id, default);
+        (await ReadAsync()).Since.ShouldBeGreaterThan(past);
+        await AgeAsync(id);
+        using var watch = new ReplicaWatch(Contexts, feed, TimeProvider.System, NullLogger<ReplicaWatch>.Instance);
+        await using var pulses = feed.FollowAsync(null, default).GetAsyncEnumerator();
+        await pulses.MoveNextAsync();
+        await watch.RunOnceAsync(default);
+        await pulses.MoveNextAsync();
+
+        await LetTimePassAsync(id);
+        await portal.Get<Summaries>().RenewAsync(default);
+        await watch.RunOnceAsync(default);
+
+        (await ReadAsync()).Since.ShouldBeGreaterThan(past);
+        (await pulses.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_step_whose_colleagues_link_expires_waits_for_its_sender_again()
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
@@ -266,6 +292,16 @@ public sealed class SummaryTests : IAsyncLifetime
         await db.Invitations.ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, past));
         await db.ColleagueLinks.ExecuteUpdateAsync(set => set.SetProperty(l => l.ExpiresAt, past));
         await db.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, past));
+    }
+
+    /// <summary>Makes the tenant appear to have stood still for eight weeks.</summary>
+    /// <returns>Since when.</returns>
+    private async Task<DateTimeOffset> AgeAsync(Guid tenantId)
+    {
+        var past = TimeProvider.System.GetUtcNow().AddDays(-56);
+        await using var db = await Contexts.OpenAsync(tenantId, default);
+        await db.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.Since, past).SetProperty(s => s.LastActivityAt, past));
+        return past;
     }
 
     private Task LookAsync() => portal.Get<IEnumerable<IHostedService>>().OfType<SummaryWatch>().Single().RunOnceAsync(default);
