@@ -12,7 +12,7 @@ internal sealed partial class Housekeeping(
     IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger)
     : PeriodicService(time)
 {
-    /// <summary>A sign-in writes its token cache a moment before its session row.</summary>
+    /// <summary>Only a margin: a sign-in writes its session's row before its token cache.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a used or expired state can still be distinguished from an unknown one.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class Housekeeping(
         await db.OptimizeAsync(cancellationToken);
     }
 
-    /// <summary>Deletes expired links tenant by tenant, in changes of their own, so that the rows derived from them follow.</summary>
+    /// <summary>Deletes expired links tenant by tenant, in changes of their own, so that the rows derived from them follow. A failure holds up no other.</summary>
     private async Task<int> SweepLinksAsync(DateTimeOffset expired, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -50,16 +50,25 @@ internal sealed partial class Housekeeping(
         var swept = 0;
         foreach (var tenant in tenants)
         {
-            swept += await contexts.ChangeAsync(tenant, async own =>
+            try
             {
-                var links = await own.ColleagueLinks.Where(l => l.ExpiresAt <= expired).ToListAsync(cancellationToken);
-                own.ColleagueLinks.RemoveRange(links);
-                return links.Count;
-            }, cancellationToken);
+                swept += await SweepLinksAsync(tenant, expired, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.LinksFailed(logger, tenant, e);
+            }
         }
 
         return swept;
     }
+
+    private Task<int> SweepLinksAsync(Guid tenant, DateTimeOffset expired, CancellationToken cancellationToken) => contexts.ChangeAsync(tenant, async own =>
+    {
+        var links = await own.ColleagueLinks.Where(l => l.ExpiresAt <= expired).ToListAsync(cancellationToken);
+        own.ColleagueLinks.RemoveRange(links);
+        return links.Count;
+    }, cancellationToken);
 
     protected override TimeSpan Every => TimeSpan.FromMinutes(10);
 
@@ -74,5 +83,8 @@ internal sealed partial class Housekeeping(
 
         [LoggerMessage(2112, LogLevel.Warning, "Sweeping expired rows failed; the next round tries again")]
         public static partial void SweepFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2113, LogLevel.Warning, "The expired links of the tenant {TenantId} could not be swept; the next round tries again")]
+        public static partial void LinksFailed(ILogger logger, Guid tenantId, Exception exception);
     }
 }

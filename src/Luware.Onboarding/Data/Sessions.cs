@@ -63,7 +63,7 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     public Task<bool> IsAliveAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken) =>
         isAlive(db, access.SessionId, access.TenantId, access.PersonId, time.GetUtcNow(), cancellationToken);
 
-    /// <param name="cache">A token cache to delete even if its session is not stored yet, because a sign-in writes the cache first.</param>
+    /// <param name="cache">A token cache to delete even if its session has no row.</param>
     private async Task DeleteAsync(PortalDbContext db, Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

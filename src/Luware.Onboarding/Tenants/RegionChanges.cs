@@ -24,8 +24,12 @@ internal sealed partial class RegionChanges(
     /// <inheritdoc cref="IRegionCatalog.NameOf"/>
     public string NameOf(string region) => regions.NameOf(region);
 
-    /// <summary>Checks every tenant, because the settings may have changed with the start.</summary>
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Checks every tenant, because the settings may have changed with the start. One that cannot be checked holds up neither the others nor the start:
+    /// marks are for people, and nothing that is carried out rests on them.
+    /// </summary>
+    /// <returns>False if there is such a tenant.</returns>
+    public async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var touched = new HashSet<Guid>(await ReadyForOthersAsync(cancellationToken));
@@ -33,17 +37,26 @@ internal sealed partial class RegionChanges(
             touched.UnionWith(await VerifiedWithOthersAsync(step, cancellationToken));
         touched.ExceptWith(await WithoutRegionAsync(cancellationToken));
 
-        var (marked, cleared) = (0, 0);
+        var (marked, cleared, failed) = (0, 0, 0);
         foreach (var tenant in touched)
         {
-            var (steps, isCleared) = await CheckAsync(tenant, cancellationToken);
-            (marked, cleared) = (marked + steps, cleared + (isCleared ? 1 : 0));
+            try
+            {
+                var (steps, isCleared) = await CheckAsync(tenant, cancellationToken);
+                (marked, cleared) = (marked + steps, cleared + (isCleared ? 1 : 0));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failed++;
+                Log.CheckFailed(logger, tenant, e);
+            }
         }
 
         if (marked > 0)
             Log.Marked(logger, marked);
         if (cleared > 0)
             Log.Cleared(logger, cleared);
+        return failed == 0;
     }
 
     private async Task<(int Marked, bool IsCleared)> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
@@ -186,6 +199,10 @@ internal sealed partial class RegionChanges(
     {
         [LoggerMessage(2242, LogLevel.Warning, "The data of regions has changed: {Count} steps that were verified are changed since")]
         public static partial void Marked(ILogger logger, int count);
+
+        [LoggerMessage(2249, LogLevel.Warning,
+            "The tenant {TenantId} could not be compared with the changed data of its region; the look an hour after the start tries again")]
+        public static partial void CheckFailed(ILogger logger, Guid tenantId, Exception exception);
 
         [LoggerMessage(2247, LogLevel.Warning, "The recording applications of regions have changed: {Count} ready flags that were set for others are cleared")]
         public static partial void Cleared(ILogger logger, int count);

@@ -7,7 +7,9 @@ namespace Luware.Onboarding.Tenants;
 /// Looks for changed regions once more, an hour after the start. During an upgrade, portals with the settings of before still read, and with that undo what
 /// the start has marked; an hour later they are gone.
 /// </summary>
-/// <remarks>Only once: looking every hour, a portal of before would mark what a new one has verified.</remarks>
+/// <remarks>
+/// Only once, unless a tenant could not be checked: looking every hour, a portal of before would mark what a new one has verified.
+/// </remarks>
 internal sealed partial class RegionWatch(RegionChanges regions, TimeProvider time, ILogger<RegionWatch> logger) : PeriodicService(time)
 {
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromHours(1);
@@ -19,8 +21,8 @@ internal sealed partial class RegionWatch(RegionChanges regions, TimeProvider ti
     {
         if (due is null || Time.GetUtcNow() < due)
             return;
-        await regions.CheckAsync(cancellationToken);
-        due = null;
+        if (await regions.CheckAsync(cancellationToken))
+            due = null;
     }
 
     protected override TimeSpan Every => LongestUpgrade;

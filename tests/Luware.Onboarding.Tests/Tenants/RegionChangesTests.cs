@@ -83,6 +83,48 @@ public sealed class RegionChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tenant_that_cannot_be_marked_keeps_neither_the_portal_from_starting_nor_another_tenant_from_being_marked()
+    {
+        var broken = await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "Fabrikam", "MTCH", default);
+        await portal.Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(broken, db =>
+        {
+            var (first, second) = (new StepRecord { TenantId = broken, Step = "first" }, new StepRecord { TenantId = broken, Step = "second" });
+            first.Move(StepStatus.Verified, null);
+            first.RegionDigest = "of before";
+            second.Move(StepStatus.Failed, null);
+            db.Steps.AddRange(first, second);
+            return Task.CompletedTask;
+        }, default);
+        await SetDetailAsync("no JSON");
+        await portal.DisposeAsync();
+
+        world.First.RestsOn = _ => "another application";
+        portal = await EngineHost.StartAsync(world, own, portal.Admin);
+
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        (await StatusAsync()).ShouldBe(StepStatus.Verified);
+        var clock = new FakeTimeProvider();
+        var watch = new RegionWatch(Changes, clock, NullLogger<RegionWatch>.Instance);
+        clock.Advance(TimeSpan.FromHours(1));
+        await watch.RunOnceAsync(default);
+        await SetDetailAsync(null);
+        await watch.RunOnceAsync(default);
+        (await StatusAsync()).ShouldBe(StepStatus.ChangedSinceVerified, "it stays due until every tenant was checked");
+
+        async Task SetDetailAsync(string? json)
+        {
+            await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(broken, default);
+            await db.Steps.Where(s => s.Step == "second").ExecuteUpdateAsync(set => set.SetProperty(s => s.DetailJson, json));
+        }
+
+        async Task<StepStatus> StatusAsync()
+        {
+            await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(broken, default);
+            return await db.Steps.Where(s => s.Step == "first").Select(s => s.Status).SingleAsync();
+        }
+    }
+
+    [Fact]
     public async Task Who_checks_at_the_same_moment_marks_once_together()
     {
         world.First.RestsOn = _ => "another application";
