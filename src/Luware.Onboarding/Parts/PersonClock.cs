@@ -36,6 +36,13 @@ public sealed class PersonClock(TimeProvider time)
         return date is null ? say["Clock.At", time] : say["Clock.On", date, time];
     }
 
+    /// <summary>The date in words and the time of day, for a text that somebody else reads on another day.</summary>
+    public string InFull(DateTimeOffset at)
+    {
+        var text = Local(at).ToString("f", CultureInfo.CurrentCulture);
+        return zone is null ? $"{text} UTC" : text;
+    }
+
     private (string? Date, string Time) Parts(DateTimeOffset at, bool seconds)
     {
         var local = Local(at);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 
@@ -91,7 +90,7 @@ public sealed partial class InvitationPanel
     /// <summary>The mail text in the customer's language.</summary>
     private string Mail(string path, DateTimeOffset expiresAt) =>
         Say.In(File.Details.Language, say => say["Invitation.MailText",
-            File.Row.Name, Address(path), Clock.Local(expiresAt).ToString("D", CultureInfo.CurrentCulture), Who!.Name, Portal.At("onboarding")]);
+            File.Row.Name, Address(path), Clock.InFull(expiresAt), Who!.Name, Portal.At("onboarding")]);
 
     private string MailTo(string path, DateTimeOffset expiresAt)
     {

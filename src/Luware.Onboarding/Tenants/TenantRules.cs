@@ -60,7 +60,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
         var given = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToList();
         var wrong = given.Find(i => !ids.ContainsKey(i.Key) || !Guid.TryParse(i.Value.Trim(), out var id) || id == Guid.Empty);
         if (wrong.Value is not null)
-            return wrong.Value;
+            return wrong.Value.Trim();
 
         foreach (var (key, id) in given)
             ids[key] = Guid.Parse(id.Trim());

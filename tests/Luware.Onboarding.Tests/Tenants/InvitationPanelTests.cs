@@ -24,11 +24,23 @@ public sealed class InvitationPanelTests : TenantPageContext
         page.Find("a[href^=mailto]").GetAttribute("href")!
             .ShouldContain(Uri.EscapeDataString("sich unter https://onboarding.luware.example/onboarding anmelden"));
         page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain("%0D%0A");
+        page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("bis Donnerstag, 24. Dezember 2026 12:00 UTC."));
 
         Desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
         page.WaitForAssertion(() => page.Markup.ShouldContain("Accepted by Jonas Weber"));
         page.Find("#invitation").ParentElement!.TextContent.ShouldContain("Whoever holds a directory role that a step needs still gets in");
         page.Markup.ShouldNotContain("the-secret");
+    }
+
+    [Fact]
+    public async Task The_mail_of_an_invitation_says_until_what_hour_the_link_is_good()
+    {
+        var page = Open(File() with { Details = File().Details with { Language = "en" } });
+
+        await page.PressAsync("Make an invitation");
+
+        var mail = Uri.UnescapeDataString(page.WaitForElement("a[href^=mailto]").GetAttribute("href")!);
+        mail.Replace('\u202f', ' ').ShouldContain("until Thursday, December 24, 2026 12:00 PM UTC.");
     }
 
     [Fact]

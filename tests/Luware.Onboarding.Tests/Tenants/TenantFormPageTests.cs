@@ -61,6 +61,18 @@ public sealed class TenantFormPageTests : TenantPageContext
     }
 
     [Fact]
+    public void A_wrong_application_id_is_marked_at_its_own_field_also_with_blanks_around_it()
+    {
+        Desk.Problem = new Sentence("Tenants.Fault.ApplicationId", "4444");
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-ApplicationId-1").Change(" 4444 ");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.FindAll("[aria-invalid=true]").ShouldHaveSingleItem().Id.ShouldBe("tenant-ApplicationId-1"));
+    }
+
+    [Fact]
     public void A_wrong_mail_address_is_marked_at_its_own_field()
     {
         Desk.Problem = new Sentence("Tenants.Fault.OwnerMail");

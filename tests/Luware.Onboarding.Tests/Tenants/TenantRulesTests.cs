@@ -20,6 +20,7 @@ public sealed class TenantRulesTests
     [InlineData("", "", First, First)]
     [InlineData(Own, Own, "", Own)]
     [InlineData(" 44444444DDDD4DDD8DDD444444444444 ", Own, "", "44444444DDDD4DDD8DDD444444444444")]
+    [InlineData(" 4444 ", "", "", "4444")]
     [InlineData("", Own, "{44444444-DDDD-4DDD-8DDD-444444444444}", Own)]
     public void Each_application_of_a_tenant_has_an_id_of_its_own(string first, string second, string chat, string? wrong)
     {
