@@ -17,6 +17,6 @@ internal static class CockpitEndpoints
             // Recorded before the first row is written, so that no export goes unrecorded.
             await audit.ExportedAsync(actor, view, await cockpit.ReadAsync(actor, view, http.RequestAborted), http.RequestAborted);
             var rows = cockpit.ExportAsync(actor, view, http.RequestAborted);
-            return TypedResults.Stream(output => csv.WriteAsync(rows, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
+            return TypedResults.Stream(output => csv.WriteAsync(rows, view.Closed, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
         }).AsksForRoles().RequireAuthorization(Staff.Policy).DisableRequestTimeout(); // A download takes as long as the reader's connection needs.
 }

@@ -145,10 +145,11 @@ internal static class CockpitBenchmark
     {
         var output = new CountedStream();
         await measured.Csv.WriteAsync(
-            measured.Cockpit.ExportAsync(measured.Nina, new CockpitView { Search = "4711" }, cancellationToken), output, cancellationToken);
+            measured.Cockpit.ExportAsync(measured.Nina, new CockpitView { Search = "4711" }, cancellationToken), closed: false, output,
+            cancellationToken);
         using var peak = new PeakMemory();
         var took = await TimeAsync(() => measured.Csv.WriteAsync(
-            measured.Cockpit.ExportAsync(measured.Nina, new CockpitView(), cancellationToken), output, cancellationToken));
+            measured.Cockpit.ExportAsync(measured.Nina, new CockpitView(), cancellationToken), closed: false, output, cancellationToken));
         var (heap, set) = peak.End();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 

@@ -78,11 +78,25 @@ internal sealed class CockpitReader(
     private async Task<CockpitPage> ReadBroadAsync(PortalDbContext db, CockpitView view, CockpitSearch search, CancellationToken cancellationToken)
     {
         var skip = Math.Min(view.Page - 1, (CockpitSearch.Counted - 1) / CockpitView.PageSize) * CockpitView.PageSize;
-        var isByName = search.Whole.Count > 0 && view is { Sort: CockpitSort.Name, IsOnlySearched: true };
-        var rows = isByName ? search.PageByName(db, view.Descending, skip, CockpitView.PageSize) : CockpitQuery.Rows(db, view, IdleBefore, search);
-        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), isByName ? 0 : skip, CockpitView.PageSize, cancellationToken);
+        var found = await TakeBroadAsync(db, view, search, skip, cancellationToken);
+        if (found.Count == 0 && skip > 0)
+        {
+            // Counted only to find the last page, where the address is of a page behind the end.
+            var total = await CockpitQuery.Rows(db, view, IdleBefore, search).Take(skip).CountAsync(cancellationToken);
+            found = await TakeBroadAsync(db, view, search, Math.Max(0, total - 1) / CockpitView.PageSize * CockpitView.PageSize, cancellationToken);
+            return new CockpitPage(found, total, IsMore: false);
+        }
+
         var isMore = found.Count == CockpitView.PageSize;
         return new CockpitPage(found, isMore ? CockpitSearch.Counted : skip + found.Count, isMore);
+    }
+
+    private async Task<List<CockpitRow>> TakeBroadAsync(
+        PortalDbContext db, CockpitView view, CockpitSearch search, int skip, CancellationToken cancellationToken)
+    {
+        var isByName = search.Whole.Count > 0 && view is { Sort: CockpitSort.Name, IsOnlySearched: true };
+        var rows = isByName ? search.PageByName(db, view.Descending, skip, CockpitView.PageSize) : CockpitQuery.Rows(db, view, IdleBefore, search);
+        return await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), isByName ? 0 : skip, CockpitView.PageSize, cancellationToken);
     }
 
     private Task<List<CockpitRow>> TakeAsync(IQueryable<TenantSummary> rows, int skip, int take, CancellationToken cancellationToken) =>

@@ -131,6 +131,23 @@ public sealed class CockpitTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(CockpitView.PageSize + 2, 2)]
+    [InlineData(CockpitView.PageSize, CockpitView.PageSize)]
+    [InlineData(0, 0)]
+    public async Task A_page_behind_the_end_of_what_is_not_counted_is_the_last_one(int failed, int shown)
+    {
+        await AddManyAsync();
+        await using var db = await Contexts.CreateDbContextAsync();
+        var some = db.Summaries.AcrossTenants().Where(s => s.NameKey.StartsWith("many")).OrderBy(s => s.NameKey).Take(failed).Select(s => s.Id);
+        await db.Summaries.AcrossTenants().Where(s => some.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, StepStatus.Failed));
+
+        var page = await Cockpit.ReadAsync(nina, new CockpitView { Search = "many", Status = StepStatus.Failed, Page = 5 }, default);
+
+        (page.Rows.Count, page.Total, page.IsMore).ShouldBe((shown, failed, false));
+        page.Rows.Select(r => r.Name).ShouldBe(Enumerable.Range(1000 + failed - shown, shown).Select(i => $"Many {i}"));
+    }
+
+    [Theory]
     [InlineData("many", false)]
     [InlineData("mani", true)]
     [InlineData("man", false)]

@@ -58,7 +58,7 @@ public sealed class CockpitViewTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         using var stream = new MemoryStream();
 
-        await portal.Get<CockpitCsv>().WriteAsync(AsyncEnumerable.Empty<CockpitRow>(), stream, default);
+        await portal.Get<CockpitCsv>().WriteAsync(AsyncEnumerable.Empty<CockpitRow>(), closed: false, stream, default);
 
         Encoding.UTF8.GetString(stream.ToArray()).Split(separator).Length.ShouldBe(17);
     }
@@ -70,8 +70,22 @@ public sealed class CockpitViewTests
         using var stream = new MemoryStream();
         var row = TenantPageContext.File().Row with { Name = "x;=1+1;" };
 
-        await portal.Get<CockpitCsv>().WriteAsync(new[] { row }.ToAsyncEnumerable(), stream, default);
+        await portal.Get<CockpitCsv>().WriteAsync(new[] { row }.ToAsyncEnumerable(), closed: false, stream, default);
 
         Encoding.UTF8.GetString(stream.ToArray()).ShouldContain("\r\nx;'=1+1;,");
+    }
+
+    [Theory]
+    [InlineData(false, "Not started")]
+    [InlineData(true, "Closed")]
+    public async Task The_file_says_the_status_that_the_list_says(bool closed, string status)
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        using var stream = new MemoryStream();
+        var row = TenantPageContext.File().Row with { Status = StepStatus.NotStarted };
+
+        await portal.Get<CockpitCsv>().WriteAsync(new[] { row }.ToAsyncEnumerable(), closed, stream, default);
+
+        Encoding.UTF8.GetString(stream.ToArray()).Split("\r\n")[1].Split(',').ShouldContain(status);
     }
 }
