@@ -33,6 +33,27 @@ public sealed class AnchorTests
     }
 
     [Fact]
+    public async Task What_was_begun_before_a_round_and_saved_after_it_is_anchored_by_the_next_one()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var log = new LogBook();
+        using var rounds = new AnchorRounds(
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock,
+            log.For<AnchorRounds>());
+
+        var next = await chain.Database.Contexts.ChangeAsync(chain.Tenant.Id, db =>
+        {
+            chain.Trail.Add(db, new AuditLine(chain.Tenant.Id, "Slow"));
+            chain.Database.Clock.Advance(TimeSpan.FromSeconds(30));
+            return rounds.AnchorAsync(DateTimeOffset.MinValue, default);
+        }, default);
+        log.Take();
+        await rounds.AnchorAsync(next, default);
+
+        log.Take().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+    }
+
+    [Fact]
     public async Task A_process_that_lives_shorter_than_a_round_anchors_at_its_start_and_at_its_stop()
     {
         await using var chain = await ChainFixture.CreateAsync();
