@@ -16,7 +16,11 @@ public sealed partial class TenantGrid : ComponentBase
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
+    /// <summary>The view that the rows are of.</summary>
     [Parameter, EditorRequired] public required CockpitView View { get; set; }
+
+    /// <summary>The view of the address, which is ahead of the rows until they have been read. The heads show its order, and sorting changes it.</summary>
+    [Parameter, EditorRequired] public required CockpitView Wanted { get; set; }
 
     [Parameter, EditorRequired] public required CockpitPage Page { get; set; }
 
@@ -36,27 +40,27 @@ public sealed partial class TenantGrid : ComponentBase
     // After the address has changed, the grid takes its order from there without raising an event.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (settled == View)
+        if (settled == Wanted)
             return;
 
         await grid!.Reload();
-        settled = View;
+        settled = Wanted;
     }
 
     private Task AskAsync(LoadDataArgs args)
     {
-        if (settled != View)
+        if (settled != Wanted)
             return Task.CompletedTask;
 
         var sort = args.Sorts?.FirstOrDefault();
-        var next = View with
+        var next = Wanted with
         {
             Sort = Enum.TryParse<CockpitSort>(sort?.Property, out var by) ? by : default,
             Descending = sort?.SortOrder == SortOrder.Descending,
         };
-        if (next.Sort != View.Sort || next.Descending != View.Descending)
+        if (next.Sort != Wanted.Sort || next.Descending != Wanted.Descending)
             next = next with { Page = 1 };
-        return next == View ? Task.CompletedTask : Asked.InvokeAsync(next);
+        return next == Wanted ? Task.CompletedTask : Asked.InvokeAsync(next);
     }
 
     /// <summary>
@@ -79,7 +83,7 @@ public sealed partial class TenantGrid : ComponentBase
     private string Place(CockpitRow row) =>
         row is { AtStep: { } step, Verified: > 0 } ? Say.Step(step) : row.Status == StepStatus.Verified ? Say["Tenants.AllVerified"] : "";
 
-    private SortOrder? Order(CockpitSort sort) => View.Sort != sort ? null : View.Descending ? SortOrder.Descending : SortOrder.Ascending;
+    private SortOrder? Order(CockpitSort sort) => Wanted.Sort != sort ? null : Wanted.Descending ? SortOrder.Descending : SortOrder.Ascending;
 
     private (string Word, bool Bad) AgeWord(CockpitRow row)
     {

@@ -69,6 +69,33 @@ public sealed class OutageTests : TenantPageContext
         cockpit.Asked.Last().Search.ShouldBe("fabrikam");
     }
 
+    [Theory]
+    [InlineData("Region", "Owner", CockpitSort.OwnerName)]
+    [InlineData("Region", "Tenant", CockpitSort.Name)]
+    [InlineData("Region", null, CockpitSort.Name)]
+    public void The_order_that_was_asked_for_last_is_marked_and_comes_once_the_database_is_back(string first, string? second, CockpitSort last)
+    {
+        cockpit.Rows.Add(TenantsPageTests.Row("Contoso"));
+        var page = Render<TenantsPage>();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Contoso"));
+        cockpit.Fault = Busy;
+
+        Sort(first);
+        page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
+        if (second is null)
+            Services.GetRequiredService<NavigationManager>().NavigateTo("tenants");
+        else
+            Sort(second);
+
+        page.WaitForAssertion(() => page.Find(".cockpit th[aria-sort]").TextContent.Trim().ShouldBe(second ?? "Tenant"));
+        (cockpit.Fault, cockpit.Rows[0]) = (null, TenantsPageTests.Row("Fabrikam"));
+        Mends(page, "Fabrikam");
+        cockpit.Asked.Last().ShouldBe(new CockpitView { Sort = last });
+        page.FindAll(".cockpit th[aria-sort]").ShouldHaveSingleItem().TextContent.Trim().ShouldBe(second ?? "Tenant");
+
+        void Sort(string column) => page.FindAll(".cockpit th div").First(d => d.TextContent.Contains(column, StringComparison.Ordinal)).Click();
+    }
+
     [Fact]
     public void Open_tenants_that_stay_on_the_page_when_the_closed_ones_cannot_be_read_are_neither_said_nor_counted_to_be_closed()
     {
