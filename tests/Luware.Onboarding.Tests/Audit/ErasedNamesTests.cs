@@ -160,7 +160,7 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
         // From here on the portal waits for a person, so the cockpit shows a name.
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Second.Waits("wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("second", "wait");
     }

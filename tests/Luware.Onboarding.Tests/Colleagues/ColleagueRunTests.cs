@@ -7,7 +7,6 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Colleagues;
@@ -89,23 +88,16 @@ public sealed class ColleagueRunTests
     {
         await using var portal = await StartAsync();
         world.Aside.Wanted.Add(new FakeObject("another") { Roles = [] });
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.Aside.OnApply = async (_, _, _) =>
-        {
-            world.Aside.OnApply = null;
-            reached.SetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.Aside.HoldApply();
         await PlanAsync(portal);
         await portal.ApproveStepAsync("aside", plan: false);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         var digest = (await portal.Engine.ReadAsync(bob, default))!.Digest.ShouldNotBeNull();
         var authorization = await portal.Get<Admission>().AdmitToAsync(bob, "aside", default);
         var clicks = new[] { 1, 2 }.Select(_ => portal.Get<RunCommands>().ApproveAsync(authorization, bob, digest, default));
         (await Task.WhenAll(clicks)).ShouldAllBe(decision => decision.IsAccepted);
-        goOn.SetResult();
+        held.GoOn();
         await portal.UntilAsync(v => v.Steps[2].Status.IsVerified());
 
         world.Applied.Zip(world.Sessions).ShouldBe([("aside/object", portal.Admin.Access.SessionId), ("aside/another", bob.Access.SessionId)]);
@@ -117,7 +109,7 @@ public sealed class ColleagueRunTests
     public async Task A_colleague_whose_sign_in_has_ended_holds_the_step_and_is_named()
     {
         await using var portal = await StartAsync();
-        world.Aside.OnApply = Wait;
+        world.Aside.Waits("Wait");
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("aside", "Wait");
         await portal.SignOutAsync(bob);
@@ -143,7 +135,7 @@ public sealed class ColleagueRunTests
     public async Task A_colleague_who_is_back_without_the_link_goes_on_with_the_new_sign_in(bool byRole)
     {
         await using var portal = await StartAsync();
-        world.Aside.OnApply = Wait;
+        world.Aside.Waits("Wait");
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("aside", "Wait");
         await portal.SignOutAsync(bob);
@@ -163,7 +155,7 @@ public sealed class ColleagueRunTests
     public async Task A_colleague_whose_admission_has_ended_gets_no_run_back_by_signing_in()
     {
         await using var portal = await StartAsync();
-        world.Aside.OnApply = Wait;
+        world.Aside.Waits("Wait");
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("aside", "Wait");
         await portal.SignOutAsync(bob);
@@ -214,7 +206,7 @@ public sealed class ColleagueRunTests
     public async Task What_a_colleague_started_goes_on_with_the_sign_in_of_whoever_takes_the_step_back()
     {
         await using var portal = await StartAsync();
-        world.Aside.OnApply = Wait;
+        world.Aside.Waits("Wait");
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("aside", "Wait");
 
@@ -293,7 +285,7 @@ public sealed class ColleagueRunTests
     {
         await using var portal = await StartAsync("second");
         await ApproveWordForFirstAsync(portal, portal.Admin);
-        world.Second.OnApply = Wait;
+        world.Second.Waits("Wait");
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("second", "Wait");
 
@@ -321,17 +313,18 @@ public sealed class ColleagueRunTests
         view.Steps[0].Status.ShouldBe(StepStatus.VerifiedByHand);
     }
 
-    /// <summary>Everything has been read, and a step was handed to Bob.</summary>
     /// <summary>With a run of all steps that waits at the second and at the one that Bob has.</summary>
     private async Task<EngineHost> WithBothWaitingAsync()
     {
         var portal = await StartAsync();
-        world.Second.OnApply = world.Aside.OnApply = Wait;
+        world.Second.Waits("Wait");
+        world.Aside.Waits("Wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "Wait");
         return portal;
     }
 
+    /// <summary>Everything has been read, and a step was handed to Bob.</summary>
     private async Task<EngineHost> StartAsync(string step = "aside")
     {
         var portal = await EngineHost.StartAsync(world);
@@ -348,9 +341,6 @@ public sealed class ColleagueRunTests
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         return await db.ColleagueLinks.AcrossTenants().Select(l => l.ExpiresAt).SingleAsync();
     }
-
-    private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>
-        Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Wait")));
 
     /// <summary>The first step is done because this person answers for it, and cannot be read from then on.</summary>
     private async Task ApproveWordForFirstAsync(EngineHost portal, Actor by)

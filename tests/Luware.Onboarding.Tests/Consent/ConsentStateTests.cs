@@ -11,7 +11,6 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Consent;
@@ -79,12 +78,8 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     [Fact]
     public async Task A_waiting_run_says_who_came_back_and_looks_again()
     {
-        var there = false;
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
-            there ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("first", "Accept");
-        there = true;
+        await WaitForAcceptAsync();
+        world.First.OnApply = null;
 
         await RedeemAsync(await IssueAsync());
 
@@ -95,12 +90,8 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     [Fact]
     public async Task Whoever_declined_is_written_down_and_a_waiting_run_looks_again()
     {
-        var there = false;
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
-            there ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("first", "Accept");
-        there = true;
+        await WaitForAcceptAsync();
+        world.First.OnApply = null;
 
         var back = await States.RedeemAsync(new ConsentRedirect(await IssueAsync(), null, Declined), null, default);
 
@@ -171,10 +162,7 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     [Fact]
     public async Task Where_the_audit_cannot_be_written_the_state_stays_good_and_no_run_is_told()
     {
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
-            new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("first", "Accept");
+        await WaitForAcceptAsync();
         var state = await IssueAsync();
 
         await own.RenameAsync("AuditEntries", "Elsewhere");
@@ -218,6 +206,14 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
         var hashes = await db.ConsentStates.Select(s => s.Hash).ToListAsync();
         hashes.Count.ShouldBe(2);
         hashes.ShouldAllBe(h => h.Length == 32);
+    }
+
+    /// <summary>A run waits for the consent and looks again by itself much later.</summary>
+    private async Task WaitForAcceptAsync()
+    {
+        world.First.Waits("Accept", TimeSpan.FromHours(1));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Accept");
     }
 
     private Task<string> IssueAsync() => States.IssueAsync(EngineHost.Tenant, Application, Guid.NewGuid(), default);

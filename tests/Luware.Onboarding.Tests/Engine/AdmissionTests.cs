@@ -1,6 +1,5 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -72,7 +71,7 @@ public sealed class AdmissionTests
     public async Task A_colleague_carries_a_run_on_only_until_its_approver_is_back()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");

@@ -120,19 +120,7 @@ public sealed class AftercareTests
     public async Task Who_was_invited_and_holds_no_role_ends_nobodys_access(GatewayException fault, bool _)
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld { DirectoryFault = fault });
-        var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());
-        await portal.SignInAsync(lea);
-        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
-        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
-        {
-            var invitation = new Invitation
-            {
-                TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-            };
-            invitation.Accept(lea.Access.PersonId, DateTimeOffset.UtcNow);
-            db.Invitations.Add(invitation);
-            await db.SaveChangesAsync();
-        }
+        var lea = await portal.InviteAsync("Lea");
 
         (await portal.Get<IAftercare>().EndAccessAsync(lea, default)).IsAccepted.ShouldBeFalse();
         (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
@@ -217,7 +205,7 @@ public sealed class AftercareTests
     public async Task The_access_is_not_ended_under_a_run_that_waits()
     {
         var world = new FakeWorld();
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Aside.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");

@@ -18,18 +18,18 @@ public sealed class CrashTests
     public async Task A_run_that_was_cut_off_in_an_action_goes_on_after_the_restart_and_makes_nothing_twice()
     {
         var world = new FakeWorld();
-        var (reached, never) = (new TaskCompletionSource(), new TaskCompletionSource<StepOutcome?>());
-        world.Second.OnApply = (_, wanted, _) =>
+        var held = new HeldCall();
+        world.Second.OnApply = async (_, wanted, _) =>
         {
             world.Applied.Enqueue("second/object");
             world.Second.Made[wanted.Key] = true;
-            reached.TrySetResult();
-            return never.Task;
+            await held.WaitAsync();
+            return new StepOutcome.Done();
         };
         await using var own = await OwnDatabase.CreateAsync();
         var dead = await EngineHost.StartAsync(world, own);
         await dead.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await dead.DieAsync();
 
         await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))
@@ -38,7 +38,7 @@ public sealed class CrashTests
             view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.Recovered");
         }
 
-        never.SetResult(new StepOutcome.Done());
+        held.GoOn();
         await dead.DisposeAsync();
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
     }
@@ -82,17 +82,23 @@ public sealed class CrashTests
     public async Task A_pass_whose_run_another_has_taken_up_ends_what_it_has_in_hand()
     {
         var world = new FakeWorld();
-        var (reached, cutOff) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (held, cutOff) = (new HeldCall(), new TaskCompletionSource());
         world.First.OnApply = async (_, _, cancellation) =>
         {
-            await using var _ = cancellation.Register(cutOff.SetResult);
-            reached.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellation);
-            return null;
+            world.First.OnApply = null;
+            try
+            {
+                await held.HangAsync(cancellation);
+                return null;
+            }
+            finally
+            {
+                cutOff.SetResult();
+            }
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
 
         await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
@@ -158,19 +164,13 @@ public sealed class CrashTests
     public async Task A_portal_that_is_stopped_lets_the_action_in_hand_finish_and_goes_on_after_the_start()
     {
         var world = new FakeWorld();
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.First.OnApply = async (_, _, _) =>
-        {
-            reached.TrySetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await using var own = await OwnDatabase.CreateAsync();
         var before = await EngineHost.StartAsync(world, own);
         await before.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         var stopping = before.DisposeAsync();
-        goOn.SetResult();
+        held.GoOn();
         await stopping;
         world.Applied.ShouldBe(["first/object"]);
 

@@ -3,6 +3,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -109,6 +110,35 @@ internal sealed class FakeStepState(string name)
 
     /// <summary>What of a region's data the step says that it rests on.</summary>
     public Func<Region, string?>? RestsOn { get; set; }
+
+    /// <summary>Lets its actions wait for a person.</summary>
+    public void Waits(string words, TimeSpan? pollAfter = null) => OnApply = (_, _, _) =>
+        Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(words), PollAfter: pollAfter));
+
+    /// <summary>Keeps back its next action.</summary>
+    public HeldCall HoldApply()
+    {
+        var held = new HeldCall();
+        OnApply = async (_, _, _) =>
+        {
+            OnApply = null;
+            await held.WaitAsync();
+            return null;
+        };
+        return held;
+    }
+
+    /// <summary>Keeps back its next reading.</summary>
+    public HeldCall HoldRead()
+    {
+        var held = new HeldCall();
+        WhileRead = _ =>
+        {
+            WhileRead = null;
+            return held.WaitAsync();
+        };
+        return held;
+    }
 
     public bool Shows(FakeObject wanted) => Made.ContainsKey(wanted.Key) && !Propagating;
 }

@@ -2,7 +2,6 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -61,7 +60,7 @@ public sealed class LostRoleTests
     public async Task A_reading_that_is_refused_for_want_of_the_role_says_so_and_is_carried_on_by_whoever_holds_it()
     {
         await using var portal = await EngineHost.StartAsync(world);
-        world.First.OnApply = Wait;
+        world.First.Waits("wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");
         world.RolesOf[portal.Admin.Access.PersonId] = [];
@@ -86,7 +85,7 @@ public sealed class LostRoleTests
     public async Task A_refused_reading_of_somebody_who_holds_the_role_is_the_steps_to_explain()
     {
         await using var portal = await EngineHost.StartAsync(world);
-        world.First.OnApply = Wait;
+        world.First.Waits("wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");
         world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Microsoft Teams", "403", "Forbidden", "Access Denied.", null));
@@ -116,7 +115,7 @@ public sealed class LostRoleTests
     [Fact]
     public async Task A_run_that_lacks_no_role_stays_its_approvers()
     {
-        world.First.OnApply = Wait;
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");
@@ -129,9 +128,6 @@ public sealed class LostRoleTests
         await portal.UntilRunIsAsync(RunState.Done);
         world.Sessions.Distinct().ShouldBe([portal.Admin.Access.SessionId]);
     }
-
-    private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>
-        Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
 
     private static async Task CarryAsync(EngineHost portal, string step, DateTimeOffset until)
     {
@@ -150,7 +146,7 @@ public sealed class LostRoleTests
     /// <summary>Approved with the role, held in the middle, and looked at again without it.</summary>
     private async Task<RunView> LoseRoleAsync(EngineHost portal)
     {
-        world.First.OnApply = Wait;
+        world.First.Waits("wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");
 

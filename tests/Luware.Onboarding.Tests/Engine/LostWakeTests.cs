@@ -5,7 +5,6 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
-using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -104,7 +103,7 @@ public sealed class LostWakeTests
         var links = portal.Get<IColleagueLinks>();
         var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "aside", default)).Secret!, default)).ShouldNotBeNull();
         await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId), default);
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Wait")));
+        world.Aside.Waits("Wait");
         await portal.Engine.PlanAsync(bob, null, default);
         (await portal.Engine.ApproveAsync(bob, (await portal.Engine.ReadAsync(bob, default))!.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         await portal.UntilHeldAsync("aside", "Wait");

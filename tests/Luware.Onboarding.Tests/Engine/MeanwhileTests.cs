@@ -3,7 +3,6 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -11,8 +10,6 @@ namespace Luware.Onboarding.Tests.Engine;
 /// <summary>What pages and settings say of a step while a run waits, and that the run takes it up from there.</summary>
 public sealed class MeanwhileTests
 {
-    private static readonly StepOutcome Later = new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait"));
-
     [Fact]
     public async Task A_run_waits_in_its_own_step_although_one_that_it_rests_on_cannot_be_read_any_more()
     {
@@ -54,7 +51,7 @@ public sealed class MeanwhileTests
     {
         var world = new FakeWorld();
         world.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.Aside.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:ReapplyAfter", "00:00:00.010"));
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
@@ -121,13 +118,13 @@ public sealed class MeanwhileTests
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
-        var (reached, goOn) = Hold(world.First, plan => !plan.IsFulfilled);
+        var held = HoldAnswer(world.First, plan => !plan.IsFulfilled);
         var reading = portal.Engine.PlanAsync(portal.Admin, "first", default);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         (await portal.Engine.ApproveAsync(portal.Admin, digest, default)).Problem.ShouldBeNull();
         await portal.UntilRunIsAsync(RunState.Done);
-        goOn.SetResult();
+        held.GoOn();
         await reading;
 
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[0].ShouldSatisfyAllConditions(
@@ -141,13 +138,13 @@ public sealed class MeanwhileTests
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
-        var (reached, goOn) = Hold(world.First, plan => plan.IsFulfilled);
+        var held = HoldAnswer(world.First, plan => plan.IsFulfilled);
         (await portal.Engine.ApproveAsync(portal.Admin, digest, default)).Problem.ShouldBeNull();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         world.First.Made.Clear();
         await portal.Engine.PlanAsync(portal.Admin, "first", default);
-        goOn.SetResult();
+        held.GoOn();
 
         (await portal.UntilRunIsAsync(RunState.Done)).Steps[0].ShouldSatisfyAllConditions(
             s => s.Status.ShouldBe(StepStatus.ChangedSinceVerified), s => s.Plan!.IsFulfilled.ShouldBeFalse(), s => s.VerifiedAt.ShouldNotBeNull());
@@ -157,7 +154,7 @@ public sealed class MeanwhileTests
     public async Task What_a_run_verified_with_older_choices_may_be_read_as_changed_afterwards()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");
@@ -179,7 +176,7 @@ public sealed class MeanwhileTests
     public async Task A_run_reads_again_what_it_has_verified_only_once_it_no_longer_trusts_it(string trust, bool again)
     {
         var world = new FakeWorld();
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.Second.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:TrustReadingFor", trust));
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("second", "wait");
@@ -204,37 +201,31 @@ public sealed class MeanwhileTests
         await portal.Engine.ResumeAsync(portal.Admin, default);
         await portal.UntilHeldAsync("second", "May it stay?");
         await portal.Engine.ChooseAsync(portal.Admin, "second", new FakeWish { Acknowledged = true }, default);
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.Aside.WhileRead = _ =>
-        {
-            reached.TrySetResult();
-            return goOn.Task;
-        };
+        var held = world.Aside.HoldRead();
         world.Aside.ReadFault = failsLater ? new ScopesMissingException(["Group.Read.All"]) : null;
         using var page = new CancellationTokenSource();
         var reading = portal.Engine.PlanAsync(portal.Admin, null, page.Token);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         await page.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => reading);
-        goOn.SetResult();
+        held.GoOn();
 
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
     /// <summary>Keeps back the next answer of this kind until it may go on.</summary>
-    private static (TaskCompletionSource Reached, TaskCompletionSource GoOn) Hold(FakeStepState step, Func<StepPlan, bool> which)
+    private static HeldCall HoldAnswer(FakeStepState step, Func<StepPlan, bool> which)
     {
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var held = new HeldCall();
         step.WhileAnswered = plan =>
         {
             if (!which(plan))
                 return Task.CompletedTask;
             step.WhileAnswered = null;
-            reached.SetResult();
-            return goOn.Task;
+            return held.WaitAsync();
         };
-        return (reached, goOn);
+        return held;
     }
 
     private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world, params (string Key, string Value)[] settings)
@@ -242,7 +233,7 @@ public sealed class MeanwhileTests
         var portal = await EngineHost.StartAsync(world, settings: settings);
         await portal.ApproveStepAsync("first");
         await portal.UntilRunIsAsync(RunState.Done);
-        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.Second.Waits("wait");
         await portal.ApproveStepAsync("second");
         await portal.UntilHeldAsync("second", "wait");
         return portal;

@@ -123,14 +123,10 @@ public sealed class OffboardingTests
         await using var own = await OwnDatabase.CreateAsync();
         var dead = await OnboardedAsync(world, own);
         var plan = await PlanAsync(dead);
-        var (reached, never) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.Second.WhileRemoved = () =>
-        {
-            reached.TrySetResult();
-            return never.Task;
-        };
+        var held = new HeldCall();
+        world.Second.WhileRemoved = held.WaitAsync;
         await dead.Get<IAftercare>().OffboardAsync(dead.Admin, plan, default);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await dead.DieAsync();
         world.Second.WhileRemoved = null;
 
@@ -140,7 +136,7 @@ public sealed class OffboardingTests
             world.Applied.Skip(3).ShouldBe(["aside/remove-object", "second/remove-object", "first/remove-object"]);
         }
 
-        never.SetResult();
+        held.GoOn();
         await dead.DisposeAsync();
     }
 

@@ -175,7 +175,7 @@ public sealed class PersonsWordTests
     /// <summary>The run is held before it comes to the second step, which is by hand on this person's word.</summary>
     private async Task ApproveWordAsync(EngineHost portal, Actor by)
     {
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
+        world.First.Waits("Do it");
         await portal.Engine.ChooseAsync(by, "second", ByHand, default);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "Do it");

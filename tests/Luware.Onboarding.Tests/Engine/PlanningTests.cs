@@ -84,21 +84,15 @@ public sealed class PlanningTests
     public async Task Pages_that_ask_at_the_same_time_share_one_reading()
     {
         var world = new FakeWorld();
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        world.First.OnRead = _ =>
-        {
-            begun.TrySetResult();
-            gate.Wait(TimeSpan.FromSeconds(20));
-        };
+        var held = world.First.HoldRead();
         // On SQLite, whose calls never wait, a page has asked once its call returns; on a server it may still be on its way when the reading ends.
         await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.Sqlite);
         await using var portal = await EngineHost.StartAsync(world, own);
 
         var first = portal.Engine.PlanAsync(portal.Admin, null, default);
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await held.ReachedAsync();
         var more = Enumerable.Range(0, 5).Select(_ => portal.Engine.PlanAsync(portal.Admin, null, default)).ToList();
-        gate.Set();
+        held.GoOn();
         await Task.WhenAll([first, .. more]);
 
         world.Steps.ShouldAllBe(s => s.Reads == 1);
@@ -108,8 +102,7 @@ public sealed class PlanningTests
     public async Task A_page_that_joins_a_reading_learns_when_it_began()
     {
         var world = new FakeWorld();
-        using var gate = new ManualResetEventSlim();
-        world.Second.OnRead = _ => gate.Wait(TimeSpan.FromSeconds(20));
+        var held = world.Second.HoldRead();
         await using var portal = await EngineHost.StartAsync(world);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.ReadingSince.ShouldBeNull();
 
@@ -119,7 +112,7 @@ public sealed class PlanningTests
         view.ReadingSince.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(view.Steps[0].Plan!.ReadAt);
         view.NarrowTo(new HashSet<string> { "first" }).ReadingSince.ShouldBe(view.ReadingSince);
         view.Withhold().ReadingSince.ShouldBeNull();
-        gate.Set();
+        held.GoOn();
         await reading;
         (await portal.Engine.ReadAsync(portal.Admin, default))!.ReadingSince.ShouldBeNull();
     }
@@ -128,8 +121,7 @@ public sealed class PlanningTests
     public async Task Whoever_follows_learns_that_a_reading_has_ended_also_one_that_failed()
     {
         var world = new FakeWorld();
-        var goOn = new TaskCompletionSource();
-        world.Second.WhileRead = _ => goOn.Task;
+        var held = world.Second.HoldRead();
         world.Second.ReadFault = new ScopesMissingException(["user_impersonation"]);
         await using var portal = await EngineHost.StartAsync(world);
         var reading = portal.Engine.PlanAsync(portal.Admin, null, default);
@@ -139,7 +131,7 @@ public sealed class PlanningTests
         (await views.MoveNextAsync()).ShouldBeTrue();
         views.Current.ReadingSince.ShouldNotBeNull();
 
-        goOn.SetResult();
+        held.GoOn();
 
         do
             (await views.MoveNextAsync()).ShouldBeTrue();
@@ -151,20 +143,14 @@ public sealed class PlanningTests
     public async Task A_choice_made_while_the_tenant_is_being_read_is_planned_too()
     {
         var world = new FakeWorld();
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        world.First.OnRead = _ =>
-        {
-            begun.TrySetResult();
-            gate.Wait(TimeSpan.FromSeconds(20));
-        };
+        var held = world.First.HoldRead();
         await using var portal = await EngineHost.StartAsync(world);
 
         var before = portal.Engine.PlanAsync(portal.Admin, null, default);
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await held.ReachedAsync();
         await portal.Engine.ChooseAsync(portal.Admin, "first", new Choice("other"), default);
         var after = portal.Engine.PlanAsync(portal.Admin, null, default);
-        gate.Set();
+        held.GoOn();
         await Task.WhenAll(before, after);
 
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
@@ -175,23 +161,20 @@ public sealed class PlanningTests
     public async Task Somebody_elses_failed_reading_is_not_ones_own()
     {
         var world = new FakeWorld();
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
+        var held = world.First.HoldRead();
         await using var portal = await EngineHost.StartAsync(world);
         var colleague = EngineHost.Person("Bo");
         await portal.SignInAsync(colleague);
         world.First.OnRead = context =>
         {
-            begun.TrySetResult();
-            gate.Wait(TimeSpan.FromSeconds(20));
             if (context.Access == portal.Admin.Access)
                 throw new SignInRequiredException("expired");
         };
 
         var admins = portal.Engine.PlanAsync(portal.Admin, null, default);
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await held.ReachedAsync();
         var colleagues = portal.Engine.PlanAsync(colleague, null, default);
-        gate.Set();
+        held.GoOn();
 
         await Should.ThrowAsync<SignInRequiredException>(admins);
         await colleagues;
@@ -202,21 +185,15 @@ public sealed class PlanningTests
     public async Task A_page_that_leaves_does_not_end_the_reading_for_others()
     {
         var world = new FakeWorld();
-        using var gate = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        world.First.OnRead = _ =>
-        {
-            begun.TrySetResult();
-            gate.Wait(TimeSpan.FromSeconds(20));
-        };
+        var held = world.First.HoldRead();
         await using var portal = await EngineHost.StartAsync(world);
         using var leaving = new CancellationTokenSource();
 
         var left = portal.Engine.PlanAsync(portal.Admin, null, leaving.Token);
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(left);
-        gate.Set();
+        held.GoOn();
 
         await portal.UntilAsync(v => v.Digest is not null);
     }

@@ -5,7 +5,6 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tests.Data;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -36,21 +35,15 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task A_page_at_one_portal_follows_a_run_that_another_carries_out()
     {
-        var (started, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.First.OnApply = async (_, _, _) =>
-        {
-            started.TrySetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await one.FreezeAsync();
         await one.ApproveAsync();
         var followed = one.UntilAsync(v => v.Steps[0].Status == StepStatus.Running);
 
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         await followed;
-        goOn.SetResult();
+        held.GoOn();
         await one.UntilRunIsAsync(RunState.Done);
         world.Applied.ShouldBeUnique();
     }
@@ -77,17 +70,16 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
     {
         await one.ApproveAsync();
         await one.UntilRunIsAsync(RunState.Done);
-        var hangs = new TaskCompletionSource();
+        var held = new HeldCall();
         world.First.Wanted.Add(new FakeObject("another"));
         world.First.OnApply = async (_, _, cancellation) =>
         {
-            hangs.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await held.HangAsync(cancellation);
             return null;
         };
         await one.FreezeAsync();
         await one.ApproveAsync();
-        await hangs.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         world.First.OnApply = null;
 
         (await one.Engine.UndoAsync(one.Admin, "second", default)).Problem.ShouldBeNull();
@@ -99,23 +91,22 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task An_approval_at_one_portal_lets_the_other_finish_the_call_that_it_has_in_hand()
     {
-        var (reached, goOn, calls) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        var (held, calls) = (new HeldCall(), 0);
         world.First.OnApply = async (_, _, cancellation) =>
         {
             Interlocked.Increment(ref calls);
-            reached.TrySetResult();
-            await goOn.Task.WaitAsync(cancellation);
+            await held.HangAsync(cancellation);
             return null;
         };
         await one.FreezeAsync();
         await one.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         var first = (await one.Engine.ReadAsync(one.Admin, default))!.Run!.Id;
 
         world.Second.Wanted.Add(new FakeObject("another"));
         await one.ApproveAsync();
         await other.UntilAsync(v => v.Run is { } run && run.Id != first);
-        goOn.SetResult();
+        held.GoOn();
 
         await one.UntilRunIsAsync(RunState.Done);
         calls.ShouldBe(1);
@@ -158,19 +149,13 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task A_portal_that_was_only_slow_does_nothing_more_for_a_run_that_another_has_taken_up()
     {
-        var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.First.OnApply = async (_, _, _) =>
-        {
-            began.TrySetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await one.ApproveAsync();
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         var view = (await one.Engine.ReadAsync(one.Admin, default))!;
 
         (await other.Get<RunRows>().BeginAsync(view.Tenant.Id, view.Run!.Id, default)).ShouldNotBeNull();
-        goOn.SetResult();
+        held.GoOn();
 
         await one.UntilRunIsAsync(RunState.Done);
         world.Applied.ShouldBeUnique();

@@ -47,7 +47,7 @@ public sealed class SkippedTests
     [Fact]
     public async Task It_is_not_queued_when_nobody_is_signed_in_any_more()
     {
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
+        world.First.Waits("Do it");
         await using var portal = await EngineHost.StartAsync(world);
         await WishAsync(portal, "aside", unwanted: true);
         await portal.ApproveAsync();
@@ -107,7 +107,7 @@ public sealed class SkippedTests
     [Fact]
     public async Task A_run_that_waits_in_it_goes_on_without_it_as_soon_as_it_is_not_wanted_any_more()
     {
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Accept it")));
+        world.Aside.Waits("Accept it");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "Accept it");

@@ -17,8 +17,6 @@ public sealed class StepApprovalTests
         return await portal.UntilHeldAsync("first", "Engine.PlanChanged");
     }
 
-    private static readonly StepOutcome Later = new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait"));
-
     [Fact]
     public async Task A_step_is_approved_alone_and_the_others_stay_as_they_are()
     {
@@ -84,7 +82,7 @@ public sealed class StepApprovalTests
     public async Task A_later_approval_while_the_first_still_waits_loses_nothing()
     {
         var world = new FakeWorld();
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.Aside.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveStepAsync("aside");
         await portal.UntilHeldAsync("aside", "wait");
@@ -108,7 +106,7 @@ public sealed class StepApprovalTests
     public async Task A_step_that_rests_on_one_that_is_on_its_way_waits_for_it()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveStepAsync("first");
         await portal.UntilHeldAsync("first", "wait");
@@ -195,7 +193,7 @@ public sealed class StepApprovalTests
         world.Aside.OnApply = (context, _, _) =>
         {
             seen = context.Choices.Get<Colour>("aside").Name;
-            return Task.FromResult<StepOutcome?>(Later);
+            return Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.ChooseAsync(portal.Admin, "aside", new Colour { Name = "red" }, default);
@@ -214,20 +212,20 @@ public sealed class StepApprovalTests
     public async Task A_portal_that_dies_at_work_on_two_approvals_goes_on_with_both()
     {
         var world = new FakeWorld();
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
-        var (reached, never) = (new TaskCompletionSource(), new TaskCompletionSource<StepOutcome?>());
-        world.First.OnApply = (_, wanted, _) =>
+        world.Aside.Waits("wait");
+        var held = new HeldCall();
+        world.First.OnApply = async (_, wanted, _) =>
         {
             world.First.Made[wanted.Key] = true;
-            reached.TrySetResult();
-            return never.Task;
+            await held.WaitAsync();
+            return new StepOutcome.Done();
         };
         await using var own = await OwnDatabase.CreateAsync();
         var dead = await EngineHost.StartAsync(world, own);
         await dead.ApproveStepAsync("aside");
         await dead.UntilHeldAsync("aside", "wait");
         await dead.ApproveStepAsync("first");
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await dead.DieAsync();
 
         world.Aside.OnApply = null;
@@ -237,7 +235,7 @@ public sealed class StepApprovalTests
             world.Applied.ShouldHaveSingleItem().ShouldBe("aside/object", "the other was made before the end came, and found");
         }
 
-        never.SetResult(new StepOutcome.Done());
+        held.GoOn();
         await dead.DisposeAsync();
     }
 
@@ -248,7 +246,7 @@ public sealed class StepApprovalTests
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveStepAsync("first");
         await portal.UntilRunIsAsync(RunState.Done);
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.Aside.Waits("wait");
         await portal.ApproveStepAsync("aside");
         await portal.UntilHeldAsync("aside", "wait");
 
@@ -292,19 +290,14 @@ public sealed class StepApprovalTests
     public async Task A_double_click_on_a_step_is_one_run()
     {
         var world = new FakeWorld();
-        var hold = new TaskCompletionSource();
-        world.First.OnApply = async (_, _, _) =>
-        {
-            await hold.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var digest = (await StepAsync(portal, "first")).Approval!.Digest;
 
         var decisions = await Task.WhenAll(
             portal.Engine.ApproveAsync(portal.Admin, digest, default), portal.Engine.ApproveAsync(portal.Admin, digest, default));
-        hold.SetResult();
+        held.GoOn();
         await portal.UntilRunIsAsync(RunState.Done);
 
         decisions.ShouldAllBe(d => d.IsAccepted);
@@ -315,7 +308,7 @@ public sealed class StepApprovalTests
     public async Task What_all_steps_together_have_under_way_leaves_no_plan_to_approve()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
 
         foreach (var step in new[] { "first", "second", "aside" })

@@ -45,7 +45,7 @@ public sealed class UndoTests
     public async Task Taking_back_goes_before_a_waiting_run_and_takes_its_place()
     {
         var world = new FakeWorld();
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Aside.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
@@ -104,7 +104,7 @@ public sealed class UndoTests
     public async Task Somebody_without_any_role_takes_nothing_back_and_the_run_at_work_stays()
     {
         var world = new FakeWorld();
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Aside.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         var run = (await portal.UntilHeldAsync("aside", "wait")).Run!;
@@ -160,19 +160,13 @@ public sealed class UndoTests
     public async Task Taking_back_stops_a_run_that_is_at_work_before_its_next_action()
     {
         var world = new FakeWorld();
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.First.OnApply = async (_, _, _) =>
-        {
-            reached.SetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
-        goOn.SetResult();
+        held.GoOn();
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
 
         world.Applied.ShouldBe(["first/object"]);
@@ -182,17 +176,16 @@ public sealed class UndoTests
     public async Task Taking_back_does_not_wait_for_an_action_that_hangs()
     {
         var world = new FakeWorld();
-        var reached = new TaskCompletionSource();
+        var held = new HeldCall();
         world.Second.OnApply = async (_, wanted, cancellationToken) =>
         {
             world.Second.Made[wanted.Key] = true;
-            reached.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await held.HangAsync(cancellationToken);
             return null;
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });

@@ -141,7 +141,7 @@ public sealed class HandoverTests : IAsyncLifetime
     public async Task Its_statuses_say_who_is_waited_for_without_calling_the_reader_you()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.NotReady")));
+        world.First.Waits("Engine.NotReady");
         await using var other = await EngineHost.StartAsync(world);
         await other.ApproveAsync();
         await other.UntilHeldAsync("first", "Engine.NotReady");

@@ -6,7 +6,6 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Isolation;
@@ -32,7 +31,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
         var people = await PeopleAsync(portal, world);
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("accept")));
+        world.First.Waits("accept");
         await portal.ApproveAsync();
         var held = await portal.UntilRunIsAsync(RunState.Waiting);
         var target = new Target(portal, held.Tenant.Id, held.Run!.Id);

@@ -129,7 +129,7 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     [Fact]
     public async Task A_plan_that_waits_ends_with_it_and_only_a_new_approval_goes_on_with_it()
     {
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Aside.Waits("wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
 
@@ -157,19 +157,13 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_closed_while_a_plan_is_carried_out()
     {
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.First.OnApply = async (_, _, _) =>
-        {
-            reached.SetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await portal.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         (await Desk.SetClosedAsync(nina, contoso, closed: true, read: null, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
 
-        goOn.SetResult();
+        held.GoOn();
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
@@ -244,26 +238,22 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     {
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.Second.WhileRemoved = async () =>
-        {
-            reached.TrySetResult();
-            await goOn.Task;
-        };
+        var held = new HeldCall();
+        world.Second.WhileRemoved = held.WaitAsync;
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         var read = new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument("Step.second"));
         (await Desk.SetClosedAsync(nina, contoso, closed: true, read, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
 
-        goOn.SetResult();
+        held.GoOn();
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
     [Fact]
     public async Task Of_a_pass_that_begins_and_a_closing_one_finds_the_other()
     {
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Aside.Waits("wait");
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
 

@@ -223,12 +223,12 @@ public sealed class RegionChangesTests : IAsyncLifetime
     [Fact]
     public async Task A_reading_that_began_before_the_change_settles_nothing()
     {
-        var (reached, goOn) = HoldReading(world.First);
+        var held = world.First.HoldRead();
         var reading = portal.Engine.PlanAsync(portal.Admin, null, default);
-        await reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await ChangeIdsAsync(portal);
 
-        goOn();
+        held.GoOn();
         await reading;
 
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
@@ -249,14 +249,14 @@ public sealed class RegionChangesTests : IAsyncLifetime
         };
         await using var other = await EngineHost.StartAsync(theirs);
         await other.Engine.PlanAsync(other.Admin, null, default);
-        var (reached, goOn) = HoldReading(theirs.First);
+        var held = theirs.First.HoldRead();
         var digest = (await other.Engine.ReadAsync(other.Admin, default))!.Digest!;
         (await other.Engine.ApproveAsync(other.Admin, digest, default)).IsAccepted.ShouldBeTrue();
-        await reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await other.SignInAsync(nina);
         await ChangeIdsAsync(other);
 
-        goOn();
+        held.GoOn();
         var view = await other.UntilRunIsAsync(RunState.Done);
 
         acted.ShouldBe([view.Region.Applications[0].ApplicationId]);
@@ -268,17 +268,17 @@ public sealed class RegionChangesTests : IAsyncLifetime
     {
         var theirs = new FakeWorld();
         theirs.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
-        var held = (Reached: Task.CompletedTask, GoOn: new Action(() => { }));
+        var held = new HeldCall();
         theirs.First.OnApply = (_, _, _) =>
         {
-            held = HoldReading(theirs.First);
+            held = theirs.First.HoldRead();
             theirs.First.OnApply = null;
             return Task.FromResult<StepOutcome?>(null);
         };
         await using var other = await EngineHost.StartAsync(theirs);
         await other.ApproveAsync();
         await other.UntilAsync(v => v.Steps[0].Status == StepStatus.Running && !theirs.First.Made.IsEmpty);
-        await held.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
         await other.SignInAsync(nina);
         await ChangeIdsAsync(other);
         var reads = theirs.First.Reads;
@@ -491,20 +491,6 @@ public sealed class RegionChangesTests : IAsyncLifetime
 
     private static TenantDetails WithOtherIds(TenantDetails details) =>
         details with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
-
-    /// <summary>Lets the next reading of the step wait.</summary>
-    /// <returns>Until it is reached, and what lets it go on.</returns>
-    private static (Task Reached, Action GoOn) HoldReading(FakeStepState step)
-    {
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        step.WhileRead = async _ =>
-        {
-            step.WhileRead = null;
-            reached.SetResult();
-            await goOn.Task;
-        };
-        return (reached.Task, goOn.SetResult);
-    }
 
     private async Task ChangeIdsAsync(EngineHost at)
     {

@@ -141,7 +141,7 @@ public sealed class ScriptReportTests
     public async Task While_a_run_is_on_its_way_nobody_else_says_where_its_steps_stand_but_it_looks_again()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");
@@ -157,7 +157,7 @@ public sealed class ScriptReportTests
     public async Task A_run_about_other_steps_hinders_nobody_from_vouching_for_one()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveStepAsync("first");
         await portal.UntilHeldAsync("first", "wait");

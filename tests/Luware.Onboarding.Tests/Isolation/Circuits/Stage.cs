@@ -7,7 +7,6 @@ using Luware.Onboarding.Links;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Texts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,8 +52,7 @@ internal sealed class Stage : IAsyncDisposable
         var world = new FakeWorld { Aside = new(SecurityGroupsStep.StepName) };
         world.First.Wanted[0] = new FakeObject("object", People: People, CanStopCalls: true);
         if (scene == Scene.Held)
-            world.Aside.OnApply = (_, _, _) =>
-                Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.NothingToTakeBack")));
+            world.Aside.Waits("Engine.NothingToTakeBack");
         var stage = new Stage(await EngineHost.StartAsync(world), world);
         await stage.GoToAsync(scene);
         return stage;
