@@ -106,21 +106,15 @@ public sealed class FailedActionTests
     public async Task A_step_that_is_tried_again_while_the_run_is_at_another_is_done_before_the_run_ends()
     {
         var world = new FakeWorld();
-        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         world.First.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
-        world.Aside.OnApply = async (_, _, _) =>
-        {
-            reached.TrySetResult();
-            await goOn.Task;
-            return null;
-        };
+        var held = world.Aside.HoldApply();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         world.First.OnApply = null;
         await portal.Engine.ResumeAsync(portal.Admin, default);
-        goOn.SetResult();
+        held.GoOn();
         var view = await portal.UntilAsync(v => v.Run!.State is RunState.Done or RunState.Failed);
 
         view.Run!.State.ShouldBe(RunState.Done);
@@ -133,7 +127,7 @@ public sealed class FailedActionTests
     {
         var world = new FakeWorld();
         world.First.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
-        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.Aside.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");

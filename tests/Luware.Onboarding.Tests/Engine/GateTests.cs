@@ -123,14 +123,16 @@ public sealed class GateTests
         world.Applied.ShouldNotContain("second/object");
     }
 
-    [Fact]
-    public async Task A_wrong_number_is_told_the_right_one()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(400)]
+    public async Task A_wrong_number_is_told_the_right_one(int typed)
     {
         var world = Risky(40);
         await using var portal = await EngineHost.StartAsync(world);
         var run = await UntilAskedAsync(portal);
 
-        var decision = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 4, default);
+        var decision = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, typed, default);
 
         decision.Problem!.Key.ShouldBe("Engine.WrongNumber");
         decision.Problem.Arguments.ShouldBe(["40"]);
@@ -199,13 +201,10 @@ public sealed class GateTests
         world.Second.Wanted[0] = world.Second.Wanted[0] with { TriedBy = "Ann" };
         await using var portal = await EngineHost.StartAsync(world);
         var calls = portal.Get<IAftercare>();
-        var run = await UntilAskedAsync(portal);
-        portal.Set("Safety:NoWrites", "true");
-        await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
-        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+        await portal.ApproveAsync();
+        await ConfirmedAsync(portal);
         await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
-        portal.Set("Safety:NoWrites", "false");
-        await portal.WakeAsync();
+        await GoOnAsync(portal);
 
         await portal.UntilHeldAsync("second", "Engine.TestCallStands");
         world.Applied.ShouldNotContain("second/object");
@@ -289,14 +288,9 @@ public sealed class GateTests
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("second", "Engine.NotReady");
-        await portal.SetReadyAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
-        portal.Set("Safety:NoWrites", "true");
-        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull();
-        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+        await ConfirmedAsync(portal);
         world.Second.Wanted[0] = world.Second.Wanted[0] with { Group = new AffectedGroup(Guid.NewGuid(), "Brokers") };
-        portal.Set("Safety:NoWrites", "false");
-        await portal.WakeAsync();
+        await GoOnAsync(portal);
 
         await portal.UntilHeldAsync("second", "Engine.GroupNotReady");
         world.Applied.ShouldNotContain("second/object");
@@ -307,16 +301,42 @@ public sealed class GateTests
     {
         var world = Risky(40);
         await using var portal = await EngineHost.StartAsync(world);
-        var run = await UntilAskedAsync(portal);
-        portal.Set("Safety:NoWrites", "true");
-        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull();
-        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+        await portal.ApproveAsync();
+        await ConfirmedAsync(portal);
         portal.Regions.RenewApplication();
-        portal.Set("Safety:NoWrites", "false");
-        await portal.WakeAsync();
+        await GoOnAsync(portal);
 
         await portal.UntilHeldAsync("second", "Engine.NotReady");
         world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_before_opens_no_gate_for_more_people_although_as_many_were_approved()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { People = 30 };
+        await ConfirmedAsync(portal, people: 30);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { People = 40 };
+        await GoOnAsync(portal);
+
+        (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!.Waits.Single().For.Arguments.ShouldBe(["40"]);
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_before_opens_the_gate_for_fewer_people()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await ConfirmedAsync(portal);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { People = 30 };
+        await GoOnAsync(portal);
+
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Applied.ShouldContain("second/object");
     }
 
     [Fact]
@@ -368,6 +388,23 @@ public sealed class GateTests
         await portal.SetReadyAsync();
         await portal.ApproveAsync();
         return (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+    }
+
+    /// <summary>Sets the ready flag of an approved plan and types the number, while the switch keeps the run from acting.</summary>
+    private static async Task ConfirmedAsync(EngineHost portal, int people = 40)
+    {
+        await portal.SetReadyAsync();
+        var asked = await portal.UntilAsync(
+            v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.Gate is { ReadyFlag: true } gate && gate.People == people));
+        portal.Set("Safety:NoWrites", "true");
+        (await portal.Engine.ConfirmAsync(portal.Admin, asked.Run!.Id, "second", Action, people, default)).Problem.ShouldBeNull();
+        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+    }
+
+    private static Task GoOnAsync(EngineHost portal)
+    {
+        portal.Set("Safety:NoWrites", "false");
+        return portal.WakeAsync();
     }
 
     private static FakeWorld Risky(int people)

@@ -1,5 +1,4 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -26,13 +25,15 @@ public sealed class PlanChangedTests
         world.Applied.ShouldContain("second/object");
     }
 
-    [Fact]
-    public async Task An_action_that_touches_more_people_than_approved_asks_again()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    public async Task An_action_that_touches_more_people_or_is_graver_than_approved_asks_again(int people, bool canStopCalls)
     {
         var world = new FakeWorld();
         world.First.OnApply = (_, _, _) =>
         {
-            world.Second.Wanted[0] = new FakeObject("object", People: 1);
+            world.Second.Wanted[0] = new FakeObject("object", People: people, CanStopCalls: canStopCalls);
             return Task.FromResult<StepOutcome?>(null);
         };
         await using var portal = await EngineHost.StartAsync(world);
@@ -50,8 +51,7 @@ public sealed class PlanChangedTests
         world.Aside.CanFollow = true;
         world.Aside.Questions.Add("Which one?");
         world.First.Wanted[0] = world.First.Wanted[0] with { OnlyWaits = true };
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
-            new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("accept"), PollAfter: TimeSpan.FromMilliseconds(50)));
+        world.First.Waits("accept", TimeSpan.FromMilliseconds(50));
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "Which one?");

@@ -4,7 +4,6 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -101,14 +100,17 @@ public sealed class RunTests
         view.Run!.Actions.ShouldAllBe(a => a.State == ActionState.Done);
     }
 
-    [Fact]
-    public async Task Approving_another_plan_than_the_one_shown_is_refused()
+    [Theory]
+    [InlineData("something else", 0, false)]
+    [InlineData("as agreed", 1, false)]
+    [InlineData("as agreed", 0, true)]
+    public async Task Approving_another_plan_than_the_one_shown_is_refused(string essence, int people, bool canStopCalls)
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var shown = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest!;
-        world.First.Wanted[0] = new FakeObject("object", Essence: "something else");
+        world.First.Wanted[0] = new FakeObject("object", essence, people, canStopCalls);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
 
         var decision = await portal.Engine.ApproveAsync(portal.Admin, shown, default);
@@ -121,19 +123,14 @@ public sealed class RunTests
     public async Task A_double_click_is_one_run()
     {
         var world = new FakeWorld();
-        var hold = new TaskCompletionSource();
-        world.First.OnApply = async (_, _, _) =>
-        {
-            await hold.Task;
-            return null;
-        };
+        var held = world.First.HoldApply();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest!;
 
         var decisions = await Task.WhenAll(
             portal.Engine.ApproveAsync(portal.Admin, digest, default), portal.Engine.ApproveAsync(portal.Admin, digest, default));
-        hold.SetResult();
+        held.GoOn();
         await portal.UntilRunIsAsync(RunState.Done);
 
         decisions.ShouldAllBe(d => d.IsAccepted);
@@ -144,7 +141,7 @@ public sealed class RunTests
     public async Task A_run_that_another_approval_replaces_says_so_in_the_journal_and_in_the_audit()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        world.First.Waits("wait");
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         var replaced = (await portal.UntilHeldAsync("first", "wait")).Run!.Id;

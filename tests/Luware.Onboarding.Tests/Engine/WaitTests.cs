@@ -88,8 +88,7 @@ public sealed class WaitTests
     public async Task A_person_who_does_not_come_is_looked_after_ever_more_rarely()
     {
         var world = new FakeWorld();
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
-            new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("accept"), PollAfter: TimeSpan.FromMilliseconds(20)));
+        world.First.Waits("accept", TimeSpan.FromMilliseconds(20));
         await using var portal = await EngineHost.StartAsync(world);
 
         await portal.ApproveAsync();
