@@ -1,8 +1,6 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
-using Luware.Onboarding.Engine;
-using Luware.Onboarding.Gateways;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Data;
@@ -154,19 +152,15 @@ public abstract class ContextTests(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var tenant = await database.AddTenantAsync();
-        var access = new TenantAccess(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
+        var run = database.NewRun(tenant);
         await using (var db = await database.Contexts.OpenAsync(tenant.Id, default))
         {
-            db.Runs.Add(new Run
-            {
-                TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = database.Clock.GetUtcNow(), ApprovedBy = "Ada", Access = access,
-                PlanJson = "[]", PlanDigest = "", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = null,
-            });
+            db.Runs.Add(run);
             await db.SaveChangesAsync();
         }
 
         await using var after = await database.Contexts.OpenAsync(tenant.Id, default);
-        (await after.Runs.SingleAsync()).Access.ShouldBe(access);
+        (await after.Runs.SingleAsync()).Access.ShouldBe(run.Access);
     }
 
     [Fact]

@@ -191,12 +191,7 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
     private async Task AddRunAsync(bool hasEnded, DateTimeOffset? written = null)
     {
         var now = database.Clock.GetUtcNow();
-        var run = new Run
-        {
-            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna",
-            PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
-            Access = new TenantAccess(tenant.EntraTenantId, Guid.NewGuid(), "account", "session"),
-        };
+        var run = database.NewRun(tenant);
         run.Begin();
         if (hasEnded)
             run.End(RunState.Done, now);

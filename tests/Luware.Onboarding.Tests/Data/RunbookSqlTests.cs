@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
-using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tests.Architecture;
 using Microsoft.EntityFrameworkCore;
@@ -37,12 +36,7 @@ public sealed partial class RunbookSqlTests
     private static async Task<Guid> AddRunAsync(TestDatabase database)
     {
         var (tenant, now) = (await database.AddTenantAsync(), database.Clock.GetUtcNow());
-        var run = new Run
-        {
-            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna",
-            PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
-            Access = new TenantAccess(tenant.EntraTenantId, Guid.NewGuid(), "account", "session"),
-        };
+        var run = database.NewRun(tenant);
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
         db.Add(run);
         db.Add(new JournalEntry

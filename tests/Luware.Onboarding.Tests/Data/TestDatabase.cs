@@ -2,6 +2,8 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Data.PostgreSql;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tests.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -78,6 +80,18 @@ internal sealed class TestDatabase : IAsyncDisposable
             return Task.CompletedTask;
         }, default);
         return tenant;
+    }
+
+    /// <summary>A run of the tenant's that nobody has begun, not yet saved.</summary>
+    public Run NewRun(CustomerTenant tenant)
+    {
+        var now = Clock.GetUtcNow();
+        return new Run
+        {
+            TenantId = tenant.Id, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = "Anna",
+            PlanDigest = "1", PlanJson = "[]", ChoicesJson = "{}", WaitsJson = "[]", WakeAt = now,
+            Access = new TenantAccess(tenant.EntraTenantId, Guid.NewGuid(), "account", "session"),
+        };
     }
 
     public async ValueTask DisposeAsync()
