@@ -10,7 +10,7 @@ public sealed class AdminConsentEndpoint(
     public IResult Get(string tenant, HttpContext context) => EntraPage.Guard(() =>
     {
         var request = new ConsentRequest(tenant, context.Request, tenants, applications);
-        if (signIns.Current(context) is not { } identity || !request.Authority.Admits(identity))
+        if (signIns.Current(context, request.Authority) is not { } identity)
             return EntraPage.PickPerson(request.Application, request.Authority, tenants, context.Request);
 
         return MayConsent(identity)
@@ -35,8 +35,7 @@ public sealed class AdminConsentEndpoint(
         if (tenants.FindPerson(person) is not var (tenant, picked))
             throw new EntraException(EntraError.BadRequest(50034, "The user account does not exist in the directory."));
 
-        var identity = new Identity(tenant, picked.Id);
-        if (!request.Authority.Admits(identity))
+        if (request.Authority.Find(new Identity(tenant, picked.Id)) is not { } identity)
             return request.Refuse(EntraError.OtherDirectory(picked.UserPrincipalName, request.Authority.Name));
 
         signIns.SignIn(context, identity);
@@ -45,10 +44,10 @@ public sealed class AdminConsentEndpoint(
 
     private IResult Decide(ConsentRequest request, string decision, HttpContext context)
     {
-        var identity = signIns.Current(context) ?? throw new EntraException(EntraError.SignInNeeded);
+        var identity = signIns.Current(context, request.Authority) ?? throw new EntraException(EntraError.SignInNeeded);
         if (decision == "cancel")
             return request.Refuse(EntraError.Declined);
-        if (decision != "accept" || !MayConsent(identity) || !request.Authority.Admits(identity))
+        if (decision != "accept" || !MayConsent(identity))
             return request.Refuse(EntraError.AdminConsentRequired);
         var here = faults.Of(identity.Tenant);
         if (here.ConsentDenied)

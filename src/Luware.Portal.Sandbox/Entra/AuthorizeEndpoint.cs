@@ -40,11 +40,11 @@ public sealed class AuthorizeEndpoint(
 
     private Identity? SignedIn(AuthorizeRequest request, HttpContext context)
     {
-        if (request.Prompt is "login" or "select_account" || signIns.Current(context) is not { } identity || !request.Authority.Admits(identity))
+        if (request.Prompt is "login" or "select_account" || signIns.Current(context, request.Authority) is not { } identity)
             return null;
 
         var hint = request.LoginHint;
-        return hint is null || string.Equals(hint, identity.Person.UserPrincipalName, StringComparison.OrdinalIgnoreCase) ? identity : null;
+        return hint is null || string.Equals(hint, identity.Home.UserPrincipalName, StringComparison.OrdinalIgnoreCase) ? identity : null;
     }
 
     private IResult Pick(AuthorizeRequest request, string person, HttpContext context)
@@ -52,8 +52,7 @@ public sealed class AuthorizeEndpoint(
         if (tenants.FindPerson(person) is not var (tenant, picked))
             throw new EntraException(EntraError.BadRequest(50034, "The user account does not exist in the directory."));
 
-        var identity = new Identity(tenant, picked.Id);
-        if (!request.Authority.Admits(identity))
+        if (request.Authority.Find(new Identity(tenant, picked.Id)) is not { } identity)
             throw new EntraException(EntraError.OtherDirectory(picked.UserPrincipalName, request.Authority.Name));
 
         signIns.SignIn(context, identity);
@@ -62,7 +61,7 @@ public sealed class AuthorizeEndpoint(
 
     private IResult Decide(AuthorizeRequest request, string decision, bool forEverybody, HttpContext context)
     {
-        var identity = signIns.Current(context) ?? throw new EntraException(EntraError.SignInNeeded);
+        var identity = signIns.Current(context, request.Authority) ?? throw new EntraException(EntraError.SignInNeeded);
         if (decision == "cancel")
             return request.AnswerWith(EntraError.Declined);
 

@@ -10,6 +10,8 @@ public sealed record Identity(SandboxTenant Tenant, Guid PersonId)
 {
     /// <summary>The person's present state in the directory: roles may have changed since the sign-in.</summary>
     public Person Person => Tenant.People.Single(p => p.Id == PersonId);
+
+    public HomeAccount Home => Person.HomeFrom(Tenant.Id);
 }
 
 /// <summary>An authorization code that can be redeemed once.</summary>
@@ -44,8 +46,9 @@ public sealed class SignIns(TimeProvider time)
 
     public RefreshGrant? FindRefreshToken(string? token) => token is null ? null : _refreshTokens.GetValueOrDefault(token);
 
-    public Identity? Current(HttpContext context) =>
-        context.Request.Cookies[CookieName] is { } cookie ? _cookies.GetValueOrDefault(cookie) : null;
+    /// <summary>The person at this browser as the authority knows them; null if it does not.</summary>
+    public Identity? Current(HttpContext context, Authority authority) =>
+        context.Request.Cookies[CookieName] is { } cookie && _cookies.GetValueOrDefault(cookie) is { } identity ? authority.Find(identity) : null;
 
     public void SignIn(HttpContext context, Identity identity) =>
         context.Response.Cookies.Append(

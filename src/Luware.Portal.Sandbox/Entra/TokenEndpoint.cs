@@ -128,8 +128,8 @@ public sealed class TokenEndpoint(
 
     internal static string ClientInfo(Identity identity) => Base64UrlEncoder.Encode(JsonSerializer.Serialize(new
     {
-        uid = identity.PersonId.ToString(),
-        utid = identity.Tenant.Id.ToString(),
+        uid = identity.Home.PersonId.ToString(),
+        utid = identity.Home.TenantId.ToString(),
     }));
 
     /// <summary>The form, with the client's credentials from the body or from a Basic header.</summary>

@@ -44,7 +44,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         claims["ver"] = "2.0";
         claims["sub"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{identity.PersonId} {clientId}")));
         claims["name"] = identity.Person.DisplayName;
-        claims["preferred_username"] = identity.Person.UserPrincipalName;
+        claims["preferred_username"] = identity.Home.UserPrincipalName;
         if (nonce is not null)
             claims["nonce"] = nonce;
         if (identity.Person.AppRoles.Count > 0)

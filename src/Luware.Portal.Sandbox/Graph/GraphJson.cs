@@ -17,7 +17,7 @@ internal static class GraphJson
         ["jobTitle"] = known ? person.JobTitle : null,
         ["mail"] = known && person.Roles.IsEmpty ? person.UserPrincipalName : null,
         ["accountEnabled"] = known ? true : null,
-        ["userType"] = known ? "Member" : null,
+        ["userType"] = !known ? null : person.Home is null ? "Member" : "Guest",
         ["businessPhones"] = new JsonArray(),
         ["mobilePhone"] = null,
         ["officeLocation"] = null,

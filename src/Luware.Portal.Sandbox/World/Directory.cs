@@ -12,8 +12,17 @@ public sealed record Person(
     /// <summary>App roles of the portal's registration that the person has in their own tenant.</summary>
     public ImmutableList<string> AppRoles { get; init; } = [];
 
+    /// <summary>The account in another tenant of a guest; null for the tenant's own people.</summary>
+    public HomeAccount? Home { get; init; }
+
+    /// <param name="tenantId">The tenant of this object.</param>
+    public HomeAccount HomeFrom(Guid tenantId) => Home ?? new HomeAccount(tenantId, Id, UserPrincipalName);
+
     public bool HasAny(IReadOnlyList<DirectoryRole> roles) => Roles.Any(roles.Contains);
 }
+
+/// <summary>What a person signs in with: one account spans its own tenant and all in which the person is a guest.</summary>
+public sealed record HomeAccount(Guid TenantId, Guid PersonId, string UserPrincipalName);
 
 public sealed record TenantDomain(string Name, bool IsDefault = false, bool IsInitial = false, bool IsManaged = true);
 

@@ -63,6 +63,18 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return People = People.Replace(person, person with { Roles = [.. roles] });
     });
 
+    /// <summary>Adds a person of another tenant as a guest, who has an object of their own here, as an administrator of this tenant.</summary>
+    public Person AddGuest(SandboxTenant home, Person person, params IEnumerable<DirectoryRole> roles) => Change(() =>
+    {
+        var address = $"{person.UserPrincipalName.Replace('@', '_')}#EXT#@{Domains.First(d => d.IsInitial).Name}";
+        var guest = new Person(Guid.NewGuid(), person.DisplayName, address, person.JobTitle, [.. roles], [], CanSignIn: true)
+        {
+            Home = person.HomeFrom(home.Id),
+        };
+        People = People.Add(guest);
+        return guest;
+    });
+
     /// <summary>Gives the rights over the storage account to this person alone.</summary>
     public void LeaveStorageTo(Guid personId) => Change(() => Azure = Azure! with { Owners = [personId], BlobContributors = [personId] });
 

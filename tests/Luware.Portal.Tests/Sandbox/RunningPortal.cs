@@ -42,7 +42,8 @@ public sealed class RunningPortal : IAsyncDisposable
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         var session = (await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
-        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        var home = person.HomeFrom(session.EntraTenantId);
+        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{home.PersonId}.{home.TenantId}", session.SessionId);
         return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
     }
 

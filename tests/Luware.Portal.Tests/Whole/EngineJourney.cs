@@ -47,9 +47,10 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         Portal = await RunningPortal.StartAsync(World, InstalledPowerShell.Program, Settings);
     }
 
-    internal async Task<Actor> ApproveAsync(Visitor browser, Person person, Func<Actor, Task>? choose = null)
+    /// <param name="arrival">Where the person comes in.</param>
+    internal async Task<Actor> ApproveAsync(Visitor browser, Person person, Func<Actor, Task>? choose = null, string arrival = "/sign-in")
     {
-        await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
+        await browser.GoAsync(new Uri(Portal.Address, arrival));
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
         var actor = await Portal.ActorAsync(person);
         await Engine.PlanAsync(actor, null, default);
