@@ -27,7 +27,10 @@ public interface IDirectory
 
     Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
 
-    /// <summary>Members of the tenant with an active account and a matching name; the first few members if <paramref name="text"/> is empty.</summary>
+    /// <summary>
+    /// The tenant's own people with an active account and a matching name; the first few if <paramref name="text"/> is empty. Nobody of another tenant, even
+    /// if they are a member of this one.
+    /// </summary>
     Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken);
 
     Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken);
@@ -67,8 +70,11 @@ public sealed record Group(Guid Id, string DisplayName, bool SecurityEnabled, bo
     /// <summary>The group can give its members directory roles, so only few administrators may change it.</summary>
     public bool IsRoleAssignable { get; init; }
 
+    /// <summary>The group is in an administrative unit with restricted management: a role of the whole tenant, even the highest, may not change it.</summary>
+    public bool IsRestricted { get; init; }
+
     /// <summary>Whether members can be added through Microsoft Graph with the permissions that the portal asks for.</summary>
-    public bool TakesMembers => !IsDynamic && !IsSynced && !IsRoleAssignable && (!MailEnabled || IsMicrosoft365);
+    public bool TakesMembers => !IsDynamic && !IsSynced && !IsRoleAssignable && !IsRestricted && (!MailEnabled || IsMicrosoft365);
 }
 
 /// <param name="UniqueName">The key by which a repeated request finds the group of the first.</param>
@@ -112,5 +118,5 @@ public sealed record Person(Guid Id, string? DisplayName, string? UserPrincipalN
 }
 
 /// <param name="Product">The product's part number: SPE_E5.</param>
-/// <param name="Held">The number of bought and active licences.</param>
+/// <param name="Held">The number of bought licences that work, including those in their grace period.</param>
 public sealed record Licence(string Product, int Held);

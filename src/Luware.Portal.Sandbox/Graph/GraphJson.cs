@@ -43,6 +43,7 @@ internal static class GraphJson
         ["membershipRule"] = group.Kind == GroupKind.Dynamic ? "user.accountEnabled -eq true" : null,
         ["onPremisesSyncEnabled"] = group.Kind == GroupKind.Synced ? true : null,
         ["isAssignableToRole"] = null,
+        ["isManagementRestricted"] = group.IsRestricted ? true : null,
         ["deletedDateTime"] = null,
         ["proxyAddresses"] = new JsonArray(),
     };

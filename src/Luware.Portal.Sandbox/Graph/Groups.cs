@@ -93,6 +93,8 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         {
             var group = Find(call);
             var person = call.Tenant.FindPerson(reference.Split('/')[^1]) ?? throw new GraphException(GraphError.NotFound(reference.Split('/')[^1]));
+            if (group.IsRestricted)
+                throw new GraphException(GraphError.NoPrivileges);
             if (group.Kind is GroupKind.Dynamic or GroupKind.Synced)
                 throw new GraphException(GraphError.BadRequest("Unable to update the specified properties for objects that are mastered elsewhere."));
             if (present(group).Contains(person.Id))

@@ -42,6 +42,9 @@ public sealed record DirectoryGroup(Guid Id, string DisplayName, string Descript
 
     public ImmutableList<Guid> Owners { get; init; } = [];
 
+    /// <summary>Whether it is in an administrative unit with restricted management, of which nobody here is an administrator.</summary>
+    public bool IsRestricted { get; init; }
+
     /// <summary>When members joined who were added later.</summary>
     public ImmutableDictionary<Guid, DateTimeOffset> Joined { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
 

@@ -33,6 +33,7 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroup
     {
         { IsDynamic: true } => new Sentence("SecurityGroups.Note.Dynamic"),
         { IsSynced: true } => new Sentence("SecurityGroups.Note.Synced"),
+        { IsRestricted: true } => new Sentence("SecurityGroups.Note.Restricted"),
         { IsMicrosoft365: true } => new Sentence("SecurityGroups.Note.Microsoft365"),
         { IsRoleAssignable: true } => new Sentence("SecurityGroups.Note.RoleAssignable"),
         { SecurityEnabled: false } => new Sentence("SecurityGroups.Note.Distribution"),

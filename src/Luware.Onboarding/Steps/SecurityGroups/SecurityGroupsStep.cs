@@ -102,8 +102,11 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         [
             .. choice.Groups.Where(g => FindId(context, g.Identity) is null)
                 .Select(g => new ScriptPart.Person(GroupPlanner.CreateKey(g), new Sentence("SecurityGroups.Script.Make", g.Name), NewGroupPage)),
-            .. choice.Groups.SelectMany(g => choice.TestersOf(g).Select(p => new ScriptPart.Person(
-                GroupPlanner.AddKey(g, GroupRelation.Member, p), new Sentence("SecurityGroups.Script.Add", NameOf(context, p), NameOf(context, g))))),
+            .. Additions(choice).Select(a => new ScriptPart.Person(
+                GroupPlanner.AddKey(a.Group, a.Relation, a.Person),
+                new Sentence(
+                    a.Relation == GroupRelation.Owner ? "SecurityGroups.Script.AddOwner" : "SecurityGroups.Script.Add",
+                    NameOf(context, a.Person), NameOf(context, a.Group)))),
         ];
     }
 
@@ -127,12 +130,16 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             // A group created a moment ago is not known everywhere.
             return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("SecurityGroups.WaitForGroup", NameOf(context, wanted)));
         }
-        catch (RefusedException refused) when (refused.Answer is { Category: "400" })
+        catch (RefusedException refused) when (refused.Answer is { Category: "400" or "409" } answer)
         {
             // Graph's answer for a person who is a member already has no code of its own, so only a reading can tell.
             if (await HasAsync(context, group, relation, person, cancellationToken))
                 return new StepOutcome.Done();
-            throw;
+            if (!answer.MeansAlreadyThere())
+                throw;
+
+            // Added by an interrupted run, or changed by somebody else at the same moment: the reading does not know it yet.
+            return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("SecurityGroups.WaitForPerson", NameOf(context, wanted)));
         }
     }
 
@@ -180,7 +187,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             outputs[NamePrefix + found.Wanted.Identity] = found.Group.DisplayName;
         }
 
-        foreach (var person in choice.Groups.SelectMany(choice.TestersOf).Distinct().Where(reading.People.ContainsKey))
+        foreach (var person in choice.Groups.SelectMany(choice.TestersOf).Concat(choice.Owners).Distinct().Where(reading.People.ContainsKey))
             outputs[PersonPrefix + person] = reading.NameOf(person);
         return outputs;
     }

@@ -15,7 +15,7 @@ internal sealed partial class GraphDirectory
     private static readonly string[] PersonProperties = ["id", "displayName", "userPrincipalName"];
 
     private static readonly string[] GroupProperties =
-        ["id", "displayName", "securityEnabled", "mailEnabled", "groupTypes", "onPremisesSyncEnabled", "isAssignableToRole"];
+        ["id", "displayName", "securityEnabled", "mailEnabled", "groupTypes", "onPremisesSyncEnabled", "isAssignableToRole", "isManagementRestricted"];
 
     public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Group>>(access, TokenPurpose.Directory, async graph =>
@@ -83,7 +83,8 @@ internal sealed partial class GraphDirectory
                 {
                     r.QueryParameters.Select = PersonProperties;
                     r.QueryParameters.Filter = "accountEnabled eq true and userType eq 'Member'";
-                    r.QueryParameters.Top = FewPeople;
+                    // More than are returned, because no filter leaves out the members who came from another tenant.
+                    r.QueryParameters.Top = 3 * FewPeople;
                     // Graph requires both for a search with a filter.
                     r.QueryParameters.Count = true;
                     r.Headers.Add("ConsistencyLevel", "eventual");
@@ -91,7 +92,7 @@ internal sealed partial class GraphDirectory
                         r.QueryParameters.Search = $"\"displayName:{Literal(text)}\" OR \"userPrincipalName:{Literal(text)}\"";
                 },
                 cancellationToken);
-            return [.. (page?.Value ?? []).Select(GraphRecords.Person)];
+            return [.. (page?.Value ?? []).Select(GraphRecords.Person).Where(p => !p.IsGuest).Take(FewPeople)];
         }, cancellationToken);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>

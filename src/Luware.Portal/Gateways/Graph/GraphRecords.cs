@@ -25,11 +25,14 @@ internal static class GraphRecords
         group.OnPremisesSyncEnabled == true)
     {
         IsRoleAssignable = group.IsAssignableToRole == true,
+        IsRestricted = group.IsManagementRestricted == true,
     };
 
     public static Person Person(Microsoft.Graph.Models.User user) => new(Guid.Parse(user.Id!), user.DisplayName, user.UserPrincipalName);
 
-    public static Licence Licence(Microsoft.Graph.Models.SubscribedSku product) => new(product.SkuPartNumber ?? "", product.PrepaidUnits?.Enabled ?? 0);
+    /// <summary>Licences whose subscription has run out still work during its grace period, in which Graph counts them as warning.</summary>
+    public static Licence Licence(Microsoft.Graph.Models.SubscribedSku product) =>
+        new(product.SkuPartNumber ?? "", (product.PrepaidUnits?.Enabled ?? 0) + (product.PrepaidUnits?.Warning ?? 0));
 
     public static GroupMember Member(Microsoft.Graph.Models.DirectoryObject member) => member switch
     {

@@ -209,6 +209,7 @@ public sealed class SecurityGroupsStepTests
     [InlineData("SecurityGroups.Note.Synced", false)]
     [InlineData("SecurityGroups.Note.Microsoft365", true)]
     [InlineData("SecurityGroups.Note.RoleAssignable", false)]
+    [InlineData("SecurityGroups.Note.Restricted", false)]
     [InlineData("SecurityGroups.Note.MailEnabled", false)]
     [InlineData("SecurityGroups.Note.Distribution", false)]
     public async Task What_follows_from_the_kind_of_a_group_is_said_before_it_is_picked_and_in_the_plan(string note, bool canAdd)
@@ -220,6 +221,7 @@ public sealed class SecurityGroupsStepTests
             "SecurityGroups.Note.Synced" => g with { IsSynced = true },
             "SecurityGroups.Note.Microsoft365" => g with { IsMicrosoft365 = true, MailEnabled = true, SecurityEnabled = false },
             "SecurityGroups.Note.RoleAssignable" => g with { IsRoleAssignable = true },
+            "SecurityGroups.Note.Restricted" => g with { IsRestricted = true },
             "SecurityGroups.Note.MailEnabled" => g with { MailEnabled = true },
             _ => g with { MailEnabled = true, SecurityEnabled = false },
         });
@@ -376,6 +378,22 @@ public sealed class SecurityGroupsStepTests
         await Should.ThrowAsync<RefusedException>(() => world.ApplyAsync(world.SecurityGroups, add));
     }
 
+    [Theory]
+    [InlineData("400", "One or more added object references already exist for the following modified properties: 'members'.")]
+    [InlineData("409", "Conflict")]
+    public async Task Somebody_who_is_said_to_be_there_and_does_not_show_yet_is_waited_for(string status, string message)
+    {
+        var (add, group) = await AddOfAsync(nina);
+        world.Directory.Refusal = FakeDirectory.Refused(status, "Request_BadRequest", message);
+
+        var waiting = (await world.ApplyAsync(world.SecurityGroups, add)).ShouldBeOfType<StepOutcome.Waiting>();
+        world.Directory.Members[group.Id].Add(new GroupMember(nina.Id, MemberKind.User, nina.DisplayName, nina.UserPrincipalName));
+        var done = await world.ApplyAsync(world.SecurityGroups, add);
+
+        (waiting.On, waiting.For.Arguments[0]).ShouldBe((WaitsFor.Microsoft, Recorded));
+        done.ShouldBeOfType<StepOutcome.Done>();
+    }
+
     [Fact]
     public async Task Names_limits_and_double_use_are_questions()
     {
@@ -400,6 +418,18 @@ public sealed class SecurityGroupsStepTests
             $"create-group/{WantedGroup.Supervisors}", $"create-group/{WantedGroup.Administrators}", $"add-member/{Recorded}/{nina.Id}",
             $"add-member/{WantedGroup.Supervisors}/{nina.Id}", $"add-member/{WantedGroup.Administrators}/{nina.Id}",
         ]);
+    }
+
+    [Fact]
+    public async Task A_script_leaves_owners_to_the_person_too_and_calls_them_by_name()
+    {
+        Choose(c => c with { Way = TestUserWay.Nobody, Owners = [nina.Id], Groups = [c.Groups[0]] });
+        await world.PlanAsync(world.SecurityGroups);
+
+        var owner = world.SecurityGroups.Script(world.Context).OfType<ScriptPart.Person>().Last();
+
+        (owner.Key, owner.What.Key).ShouldBe(($"add-owner/{Recorded}/{nina.Id}", "SecurityGroups.Script.AddOwner"));
+        owner.What.Arguments.ShouldBe(["Nina Graf", Recorded]);
     }
 
     [Theory]

@@ -78,6 +78,19 @@ public sealed class GraphGroupsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_under_restricted_management_takes_nobody_even_from_a_Global_Administrator()
+    {
+        var access = await SignInAsync("anna.keller@contoso.com");
+        var restricted = new DirectoryGroup(Guid.NewGuid(), "Board", "", GroupKind.Security, []) { IsRestricted = true };
+        Contoso.Change(() => Contoso.Groups = Contoso.Groups.Add(restricted));
+
+        var group = (await Directory.FindGroupAsync(access, restricted.Id, CancellationToken.None))!;
+
+        (group.IsRestricted, group.TakesMembers).ShouldBe((true, false));
+        (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, group.Id, GroupRelation.Member))).Answer!.Category.ShouldBe("403");
+    }
+
+    [Fact]
     public async Task Who_has_consented_to_reading_alone_reads_and_is_asked_for_more_before_a_write()
     {
         var access = await SignInAsync("anna.keller@contoso.com", makesGroups: false);
@@ -123,6 +136,34 @@ public sealed class GraphGroupsTests : IAsyncLifetime
         (await Directory.FindPersonAsync(access, access.PersonId, CancellationToken.None))
             .ShouldBe(new Person(access.PersonId, "Katrin Vogel", "katrin.vogel@fabrikam.de"));
         (await Directory.FindPersonAsync(access, Guid.NewGuid(), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("anna")]
+    [InlineData("")]
+    public async Task Somebody_of_another_tenant_is_not_offered_even_as_a_member(string text)
+    {
+        var access = await SignInAsync("anna.keller@contoso.com");
+        Contoso.Change(() => Contoso.People = Contoso.People.Insert(0, Contoso.People[0] with
+        {
+            Id = Guid.NewGuid(), DisplayName = "Anna Sister", UserPrincipalName = "anna_sister.com#EXT#@contoso.onmicrosoft.com",
+        }));
+
+        var people = await Directory.SearchPeopleAsync(access, text, CancellationToken.None);
+
+        people.ShouldContain(p => p.Name == "Anna Keller");
+        people.ShouldNotContain(p => p.Name == "Anna Sister");
+    }
+
+    [Fact]
+    public async Task Licences_in_their_grace_period_count_and_suspended_ones_do_not()
+    {
+        using var graph = new ScriptedGraph();
+        graph.Answers(
+            HttpStatusCode.OK, """{"value": [{"skuPartNumber": "SPE_E5", "prepaidUnits": {"enabled": 3, "warning": 20, "suspended": 100}}]}""");
+
+        (await graph.Directory.GetLicencesAsync(new TenantAccess(Guid.NewGuid(), Guid.NewGuid(), "account", "session"), CancellationToken.None))
+            .ShouldBe([new Licence("SPE_E5", 23)]);
     }
 
     [Fact]
