@@ -55,6 +55,8 @@ internal sealed class UndoScripts(
         $"# Written by Luware Portal on {at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}. Safe to run more than once.",
         "# In a scope of its own, because some editors run a file in the session's.",
         "& {",
+        "# Not every module version answers with the same properties, which a strict mode of the person's own would refuse.",
+        "Set-StrictMode -Off",
         "$ErrorActionPreference = 'Stop'",
         "# A module's commands do not see the line above: a refused one would look like one that found nothing. Nor do they ask anything.",
         "$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }",

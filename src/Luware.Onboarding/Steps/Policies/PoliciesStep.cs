@@ -92,7 +92,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
             :
             [
                 .. context.Region.Applications.Select(WhitelistingScript.Needed),
-                .. choice.Policies.SelectMany(p => new PolicyScript(context.Region, p, choice.KeyEndOf(p), WasAbsent(context, p)).Parts()),
+                .. choice.Policies.SelectMany(p => new PolicyScript(
+                    context.Region, p, choice.KeyEndOf(p), WasAbsent(context, p), [.. FormerInstances.All(context)]).Parts()),
             ];
     }
 

@@ -12,7 +12,8 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <param name="wasAbsent">
 /// True if the policy did not exist when it was last read. Anybody may have an existing one, so every change of it can stop calls.
 /// </param>
-internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool wasAbsent)
+/// <param name="formers">Object ids of Luware instances that are no longer wanted: a policy that still invites one waits for its answer too.</param>
+internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool wasAbsent, IReadOnlyList<Guid> formers)
 {
     private readonly RecordingApplication first = region.Applications[0];
     private readonly string names = $"{PowerShellText.Quote(choice.Name)}, {PowerShellText.Quote($"Tag:{choice.Name}")}";
@@ -30,6 +31,8 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
         // After the pairing, so that no call is without the second recorder in between.
         if (region.Is2N)
             yield return Unlinking(region.Applications[1]);
+        foreach (var former in formers)
+            yield return Unlinking(former);
         // The links of a policy that somebody disabled may be fail-close, whatever is chosen now.
         yield return Held(new($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)));
     }
@@ -64,6 +67,13 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     private ScriptPart.Made Unlinking(RecordingApplication second) => OfRules(new(
         $"unlink-application/2{keyEnd}", $"if (-not $({Link(second)})) {{ $true }}", PolicyCommands.Unlink(choice.Name, second)));
 
+    /// <summary>Leaves an instance that the script itself uses: it takes what is there when it runs, which the reading may not have wanted.</summary>
+    private ScriptPart.Made Unlinking(Guid former) => OfRules(new(
+        $"unlink-application/{former}{keyEnd}",
+        $"if ({PowerShellText.Quote($"{former}")} -in {string.Join(", ", region.Applications.Select(a => $"${WhitelistingScript.Variable(a)}"))} "
+        + $"-or -not $({Listed($"{PowerShellText.Quote($"{choice.Name}/{former}")}, {PowerShellText.Quote($"Tag:{choice.Name}/{former}")}")})) {{ $true }}",
+        PolicyCommands.Unlink(choice.Name, former)));
+
     /// <summary>As in the plan, a default that nobody typed replaces nothing and older defaults, but no words of somebody's own.</summary>
     private string IsDescribed()
     {
@@ -83,7 +93,9 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     {
         var instance = $"${WhitelistingScript.Variable(application)}";
         var identities = $"({PowerShellText.Quote($"{choice.Name}/")} + {instance}), ({PowerShellText.Quote($"Tag:{choice.Name}/")} + {instance})";
-        var ours = $"$_.Identity -in {identities}";
-        return $"{PolicyCommands.ListApplications.ToPowerShell()} | Where-Object {{ {(condition is null ? ours : $"{ours} -and {condition}")} }}";
+        return Listed(identities, condition);
     }
+
+    private static string Listed(string identities, string? condition = null) =>
+        $"{PolicyCommands.ListApplications.ToPowerShell()} | Where-Object {{ $_.Identity -in {identities}{(condition is null ? "" : $" -and {condition}")} }}";
 }

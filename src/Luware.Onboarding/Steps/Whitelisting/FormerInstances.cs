@@ -21,6 +21,9 @@ internal static class FormerInstances
             .Select(k => Guid.Parse(k[Prefix.Length..], CultureInfo.InvariantCulture)))
         .Distinct().ToDictionary(id => id, id => NameOf(context, id));
 
+    /// <summary>The instances that readings have found and that are not wanted now, in an order that stays.</summary>
+    public static IEnumerable<Guid> All(StepContext context) => WithWanted(context).Keys.Except(WhitelistingStep.WantedInstances(context)).Order();
+
     /// <param name="applications">Luware's applications of all regions.</param>
     /// <param name="wanted">Object ids of the instances that are wanted now.</param>
     public static IEnumerable<(string Key, string Name)> Outputs(

@@ -17,6 +17,10 @@ internal static class WhitelistingScript
     {
         Variable = Variable(application),
         Property = "ObjectId",
+        // Of another application: whether it may be changed depends on whom it touches, which only a reading tells.
+        Only = new ScriptCondition(
+            $"-not $({WhitelistingCommands.List.ToPowerShell()} | Where-Object {{ $_.UserPrincipalName -eq {PowerShellText.Quote(userPrincipalName)} }})",
+            new Sentence("Whitelisting.Script.OtherApplication", userPrincipalName)),
     };
 
     public static ScriptPart Needed(RecordingApplication application) => new ScriptPart.Needed(

@@ -33,6 +33,8 @@ public sealed class FrameTests
             & $Find
             & $Make
             & $When
+            & { Set-StrictMode -Off; . $steps }
+            Set-StrictMode -Off
             . $steps
             """));
         used.Types.ShouldBe(ScriptVocabulary.ReviewedWords(

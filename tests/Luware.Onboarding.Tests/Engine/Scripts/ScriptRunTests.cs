@@ -204,6 +204,50 @@ public sealed class ScriptRunTests : IDisposable
         link.Paired.ShouldBe(teams.Policies["luwarerecordingfailclose1"].Links[first].Paired);
     }
 
+    [Fact]
+    public void The_recorder_of_a_former_region_goes_unless_the_script_uses_it_itself()
+    {
+        var (former, used) = (Guid.NewGuid(), teams.AddInstance("luwarerecording-mtch-1@contoso.com", StepWorld.Switzerland.Applications[0].ApplicationId));
+        var policy = teams.Policies["luwarerecordingfailclose1"] = new FakeTeams.Policy { Enabled = true };
+        policy.Links[former] = policy.Links[used.ObjectId] = FakeTeams.Link.With(failClose: true);
+        var known = new[] { former, used.ObjectId }.ToDictionary(id => $"whitelisting/former/{id}", id => $"{id}");
+
+        var (exitCode, result, _) = shell.Run(Scripts.Of("policies", StepWorld.Switzerland, Choices(), known: known));
+
+        States(result, "made").ShouldBe([$"unlink-application/{former}"]);
+        policy.Links.Keys.ShouldBe([used.ObjectId]);
+        exitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_instance_of_the_wanted_name_and_another_application_is_left_to_the_portal()
+    {
+        teams.AddInstance("luwarerecording-mtch-1@contoso.com", Guid.NewGuid());
+
+        var (exitCode, result, _) = shell.Run(Scripts.Of("whitelisting", StepWorld.Switzerland, Choices()));
+
+        States(result).ShouldBe(["byHand"]);
+        Objects(result).Single().GetProperty("message").GetString()!.ShouldContain("luwarerecording-mtch-1@contoso.com stands for another application");
+        teams.Writes.ShouldBeEmpty();
+        exitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_strict_mode_of_the_persons_own_session_stops_no_script()
+    {
+        shell.IsStrict = true;
+        var script = Scripts.Whole(StepWorld.Germany, Choices());
+
+        var (exitCode, result, _) = shell.Run(script);
+
+        result.GetProperty("problem").ValueKind.ShouldBe(JsonValueKind.Null);
+        exitCode.ShouldBe(2);
+        teams.Policies.ShouldHaveSingleItem().Value.Links.ShouldHaveSingleItem();
+        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch,
+            [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")])).ShouldBeNull();
+        teams.DirectAssignments.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("", "made")]
     [InlineData("Luware Recording Fail Open 2", "made")]

@@ -26,6 +26,9 @@ internal sealed class ScriptShell : IDisposable
 
     public Action<int>? OnWait { set => teams.OnWait = value; }
 
+    /// <summary>Whether the session refuses properties that are not there, as a profile may have set it.</summary>
+    public bool IsStrict { get; set; }
+
     /// <summary>What a hostile text managed to do, if it did.</summary>
     public object? Evil { get; private set; }
 
@@ -85,10 +88,10 @@ internal sealed class ScriptShell : IDisposable
             Session[name] = runspace.SessionStateProxy.GetVariable(name);
     }
 
-    private static PowerShell Begin(Runspace runspace)
+    private PowerShell Begin(Runspace runspace)
     {
         var shell = PowerShell.Create(runspace);
-        shell.AddScript(ScriptedTeams.Functions).Invoke();
+        shell.AddScript(ScriptedTeams.Functions).AddScript(IsStrict ? "Set-StrictMode -Version Latest" : "").Invoke();
         shell.Commands.Clear();
         return shell;
     }

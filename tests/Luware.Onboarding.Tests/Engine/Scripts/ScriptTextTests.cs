@@ -54,7 +54,7 @@ public sealed class ScriptTextTests
                     @(Get-CsOnlineApplicationInstance | Where-Object { $_.ApplicationId -eq '0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101' } | Sort-Object { $_.UserPrincipalName -ne 'luwarerecording-mtch-1@contoso.com' }, UserPrincipalName)[0].ObjectId
                 } {
                     (New-CsOnlineApplicationInstance -UserPrincipalName 'luwarerecording-mtch-1@contoso.com' -DisplayName 'Luware Recording MTCH 1' -ApplicationId '0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101').ObjectId
-                }
+                } -When { -not $(Get-CsOnlineApplicationInstance | Where-Object { $_.UserPrincipalName -eq 'luwarerecording-mtch-1@contoso.com' }) } -Otherwise '
             """);
 
     [Fact]

@@ -329,6 +329,23 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_script_takes_the_recorder_of_the_former_region_out_last_and_behind_the_gate()
+    {
+        var (_, former, _) = await CompleteAsync(switzerland);
+        switzerland.Region = StepWorld.Germany;
+        await switzerland.RunAsync(switzerland.Whitelisting);
+
+        var parts = switzerland.Policies.Script(switzerland.Context).OfType<ScriptPart.Made>().ToList();
+
+        var keys = parts.Select(p => p.Key).ToList();
+        keys[keys.IndexOf("pair-application/2")..].ShouldBe(
+            ["pair-application/2", "unlink-application/2", $"unlink-application/{former}", "enable-policy"]);
+        var part = parts.Single(p => p.Key == $"unlink-application/{former}");
+        part.Make.ToPowerShell().ShouldBe($"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{former}'");
+        part.CanStopCalls.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_recorder_of_a_former_region_that_somebody_else_takes_out_meanwhile_is_out()
     {
         var (_, former, _) = await CompleteAsync(switzerland);
