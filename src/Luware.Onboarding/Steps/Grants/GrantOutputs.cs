@@ -27,10 +27,13 @@ internal static class GrantOutputs
     public static IEnumerable<PersonalGrant> Trials(StepContext context) => context.Known.Where(k => k.Key.StartsWith(TrialPrefix, StringComparison.Ordinal))
         .Select(k => new PersonalGrant(PersonalGrant.Trial, Guid.Parse(k.Value, CultureInfo.InvariantCulture), k.Key[TrialPrefix.Length..]));
 
-    public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => IdsUnder(context, $"{GroupPrefix}{identity}/");
+    /// <summary>The ids that were ever seen under this identity. A name may hold slashes, so what follows must be an id and nothing else.</summary>
+    public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => KeysUnder(context, $"{GroupPrefix}{identity}/")
+        .Select(rest => Guid.TryParse(rest, CultureInfo.InvariantCulture, out var id) ? id : (Guid?)null).OfType<Guid>();
 
     /// <summary>The ids of all groups that were ever seen, under any name.</summary>
-    public static IEnumerable<Guid> GroupIds(StepContext context) => IdsUnder(context, GroupPrefix);
+    public static IEnumerable<Guid> GroupIds(StepContext context) =>
+        KeysUnder(context, GroupPrefix).Select(rest => Guid.Parse(rest.AsSpan(rest.LastIndexOf('/') + 1), CultureInfo.InvariantCulture));
 
     /// <summary>The group's name when it was last read under this identity; null for one that never was.</summary>
     public static string? FindName(StepContext context, string identity, Guid group) => context.Find($"{GroupPrefix}{identity}/{group}");
@@ -74,6 +77,7 @@ internal static class GrantOutputs
         return outputs;
     }
 
-    private static IEnumerable<Guid> IdsUnder(StepContext context, string prefix) => context.Known.Keys
-        .Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k.AsSpan(k.LastIndexOf('/') + 1), CultureInfo.InvariantCulture));
+    /// <summary>What follows the prefix in every key that begins with it.</summary>
+    private static IEnumerable<string> KeysUnder(StepContext context, string prefix) =>
+        context.Known.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => k[prefix.Length..]);
 }

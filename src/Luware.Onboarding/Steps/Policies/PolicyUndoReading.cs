@@ -8,20 +8,20 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <summary>What exists of all policies when they are to be undone.</summary>
 /// <param name="Ours">The application instances that the portal knows, including former ones: what each is called, by object id.</param>
 /// <param name="HeldDirectly">Policies that somebody was granted directly after the last check had found nobody.</param>
-/// <param name="Elsewhere">Names of groups that the portal does not know, by the policy that they have.</param>
+/// <param name="Elsewhere">Names of groups that the portal does not know, by the policy of the portal's that they have.</param>
 internal sealed record PolicyUndoReading(
     IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<FoundLink> Links, IReadOnlyList<GroupAssignment> Assignments,
     IReadOnlyDictionary<Guid, string> Ours, IReadOnlySet<string> HeldDirectly, ILookup<string, string> Elsewhere)
 {
     public static async Task<PolicyUndoReading> ReadAsync(
-        ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
+        ITeams teams, IDirectory directory, StepContext context, IReadOnlyCollection<string> made, CancellationToken cancellationToken)
     {
         var policies = await FoundPolicy.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var known = GrantsStep.KnownGroups(context).ToHashSet();
         var elsewhere = new List<(string Policy, string Group)>();
-        foreach (var assignment in assignments.Where(a => !known.Contains(a.GroupId)))
+        foreach (var assignment in assignments.Where(a => !known.Contains(a.GroupId) && made.Any(a.IsOf)))
         {
             var group = await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken);
             elsewhere.Add((assignment.PolicyName, group?.DisplayName ?? $"{assignment.GroupId}"));

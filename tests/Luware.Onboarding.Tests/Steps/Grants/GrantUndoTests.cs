@@ -152,6 +152,22 @@ public sealed class GrantUndoTests : GrantsTest
         World.Grants.UndoScript(World.Context).Count(block => block.Contains("Remove-Cs", StringComparison.Ordinal)).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_group_whose_name_begins_with_anothers_is_taken_back_once_under_its_own_name()
+    {
+        var (desk, night) = (World.Directory.AddGroup("Desk", people: 2), World.Directory.AddGroup("Desk/Night", people: 2));
+        World.Choices = World.Choices.With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with
+        {
+            Way = TestUserWay.Nobody, Groups = [new WantedGroup(GroupRole.RecordedUsers, "Desk"), new WantedGroup(GroupRole.RecordedUsers, "Desk/Night")],
+        });
+        await World.PlanAsync(World.SecurityGroups);
+        await World.PlanAsync(World.Grants);
+        (World.Teams.GroupAssignments[desk.Id], World.Teams.GroupAssignments[night.Id]) = (Policy, Policy);
+
+        (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Actions.Select(a => a.Key)
+            .ShouldBe([$"ungrant/Desk/{Policy}/{desk.Id}", $"ungrant/Desk/Night/{Policy}/{night.Id}"]);
+    }
+
     public static TheoryData<GatewayException> Answers =>
     [
         new TransientException("Too many requests"), FakeDirectory.Refused("403", "Authorization_RequestDenied", "no"),

@@ -257,6 +257,17 @@ public sealed class PolicyUndoTests : GrantsTest
     }
 
     [Fact]
+    public async Task A_group_with_another_vendors_policy_is_not_looked_up()
+    {
+        await MakeAsync();
+        World.Teams.Policies["othervendor"] = new FakeTeams.Policy();
+        World.Teams.GroupAssignments[World.Directory.AddGroup("Theirs", people: 1).Id] = "othervendor";
+        World.Directory.Down = new TransientException("Too many requests");
+
+        (await UndoAsync()).Actions.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_policy_stays_that_invites_another_recorder_too()
     {
         await MakeAsync();
