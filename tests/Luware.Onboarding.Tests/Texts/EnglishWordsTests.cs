@@ -16,7 +16,6 @@ public sealed partial class EnglishWordsTests
         ["SecurityGroups.Choice"] = "one for each role",
         ["SecurityGroups.Question.SeveralGroups"] = "groups of the same name",
         ["SecurityGroups.Question.TooMany"] = "more than one for each role",
-        ["Storage.SoftDelete.Different"] = "none where the setting is off; the number of days that are needed is to stand beside it",
         ["Storage.SoftDelete.Found"] = "a setting, a week unless somebody chose otherwise",
         ["Tenants.CountMore"] = "as many as are counted at most",
         ["Tenants.Idle"] = "a setting, a week unless somebody chose otherwise",

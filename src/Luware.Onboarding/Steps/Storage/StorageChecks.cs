@@ -13,6 +13,12 @@ internal sealed record StorageCheck(StorageRequirement Requirement, string Text,
 {
     public string Key => Requirement.ToString();
 
+    /// <summary>The value that it needs, where the text of a different one names it too.</summary>
+    public string? Wanted { get; init; }
+
+    /// <summary>What the text of a different value names.</summary>
+    public IReadOnlyList<string> Difference => Wanted is null ? [Found] : [Found, Wanted];
+
     /// <summary>True if the setting is fixed when the account is created: recordings then need another account.</summary>
     public bool IsForLife { get; init; }
 
@@ -52,7 +58,10 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
         new(StorageRequirement.SoftDelete, "Storage.SoftDelete", "deleteRetentionPolicy",
             account is null ? null : account.SoftDeleteDays >= options.SoftDeleteDays,
             $"{account?.SoftDeleteDays ?? 0}",
-            $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}") { IsOfBlobs = true },
+            $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}")
+        {
+            IsOfBlobs = true, Wanted = $"{options.SoftDeleteDays}",
+        },
     ]));
 
     /// <summary>

@@ -89,7 +89,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             null => (ObjectState.Later, new Sentence("Storage.Later")),
             true => (ObjectState.Found, new Sentence(check.Text + ".Found", check.Found)),
             false when check.IsForLife => (ObjectState.Different, new Sentence(check.Text + ".Unfit", check.Found)),
-            false => (ObjectState.Different, new Sentence(check.Text + ".Different", check.Found)),
+            false => (ObjectState.Different, new Sentence(check.Text + ".Different", check.Difference)),
         };
         var found = Get($"{check.Name} {check.Found}", check.IsOfBlobs ? $"{id}/blobServices/default" : null);
         return Object(

@@ -142,6 +142,14 @@ public sealed class StorageStepTests : StorageContext
         { "SoftDelete", a => a with { SoftDeleteDays = 6 }, "--delete-retention-days 7" },
     };
 
+    [Fact]
+    public async Task How_long_deleted_blobs_have_to_be_restorable_is_said_beside_how_long_they_are()
+    {
+        World.Azure.Account = World.Azure.Account! with { SoftDeleteDays = 6 };
+
+        (await World.PlanAsync(World.Storage)).Objects.Single(o => o.Key == "setting/SoftDelete").What.Arguments.ShouldBe(["6", "7"]);
+    }
+
     [Theory]
     [MemberData(nameof(Broken))]
     public async Task A_setting_that_is_not_as_asked_says_how_to_change_it_and_waits_for_the_customer(
@@ -154,6 +162,7 @@ public sealed class StorageStepTests : StorageContext
 
         var setting = plan.Objects.Single(o => o.State == ObjectState.Different);
         setting.Key.ShouldBe($"setting/{requirement}");
+        StepTextsTests.ShouldBeSayable([setting.What]);
         setting.Detail.ShouldContain(repair);
         setting.Notes.ShouldHaveSingleItem().Arguments.ShouldBe(["https://help.example.com/storage"]);
         var waiting = (await World.ApplyAsync(World.Storage, setting.Action!)).ShouldBeOfType<StepOutcome.Waiting>();
