@@ -30,11 +30,11 @@ public static class ControlEndpoints
         control.MapPost("/roles/{tenantId:guid}/{personId:guid}", Activate);
     }
 
-    // A misspelled tenant would otherwise mean every tenant, or the right one.
+    // A misspelled tenant would otherwise mean every tenant, or the right one; a misspelled person nobody.
     private static IResult Switch(FaultRequest request, SandboxFaults faults, SandboxTenants tenants, IResult done)
     {
-        if (request.UnknownTenant(tenants) is { } name)
-            return Results.BadRequest($"There is no tenant '{name}' in this world.");
+        if (request.Unknown(tenants) is { } name)
+            return Results.BadRequest($"There is no '{name}' in this world.");
 
         request.ApplyTo(faults, tenants);
         return done;

@@ -83,9 +83,10 @@ internal sealed record FaultRequest
         return json.Deserialize<FaultRequest>(JsonSerializerOptions.Web)!;
     }
 
-    /// <summary>The first named tenant that this world does not have; null if it has all of them.</summary>
-    public string? UnknownTenant(SandboxTenants tenants) =>
-        new[] { Tenant, TeamsAnswersFor }.FirstOrDefault(name => name is { Length: > 0 } && tenants.Find(name) is null);
+    /// <summary>The first named tenant or person that this world does not have; null if it has all of them.</summary>
+    public string? Unknown(SandboxTenants tenants) =>
+        new[] { Tenant, TeamsAnswersFor }.FirstOrDefault(name => name is { Length: > 0 } && tenants.Find(name) is null)
+        ?? (RevokeSignIns is { Length: > 0 } person && tenants.FindPerson(person) is null ? person : null);
 
     public void ApplyTo(SandboxFaults world, SandboxTenants tenants)
     {

@@ -81,7 +81,8 @@ public sealed partial class ControlTests : SandboxTest
     [Theory]
     [InlineData("Tenant")]
     [InlineData("TeamsAnswersFor")]
-    public async Task A_tenant_that_does_not_exist_is_refused_by_name_and_nothing_is_switched(string field)
+    [InlineData("RevokeSignIns")]
+    public async Task A_tenant_or_person_that_does_not_exist_is_refused_by_name_and_nothing_is_switched(string field)
     {
         var path = new Uri(World.Address, "/control/faults");
         using var answer = await _client.PostAsJsonAsync(path, new Dictionary<string, object> { [field] = "contosso.com", ["consentDenied"] = true });
