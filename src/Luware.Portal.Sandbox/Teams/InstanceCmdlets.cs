@@ -38,7 +38,7 @@ internal static class InstanceCmdlets
                 "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
                 userPrincipalName);
         if (call.Tenant.FindPerson(userPrincipalName) is not null
-            || call.Tenant.Instances.Concat(call.Tenant.DeletedInstances).Any(i => Names(i, userPrincipalName)))
+            || call.Tenant.Instances.Exists(i => Names(i, userPrincipalName)))
             throw TeamsRefusalException.Exists("Another object with the same value for property userPrincipalName already exists.", userPrincipalName);
 
         var made = new ApplicationInstance(Guid.NewGuid(), userPrincipalName, call.Text("DisplayName"), call.Id("ApplicationId") ?? Guid.Empty, call.Now);

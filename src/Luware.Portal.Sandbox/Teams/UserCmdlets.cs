@@ -101,9 +101,8 @@ internal static class UserCmdlets
         return call.Tenant.FindPerson(identity) ?? throw TeamsRefusalException.NotFound($"User '{identity}' was not found.", identity);
     }
 
-    /// <summary>Finds an account by name or id, including deleted ones.</summary>
-    private static ApplicationInstance? FindInstance(CmdletCall call) => call.Tenant.Instances.Concat(call.Tenant.DeletedInstances)
-        .FirstOrDefault(i => string.Equals(i.UserPrincipalName, call.Text("Identity"), StringComparison.OrdinalIgnoreCase));
+    private static ApplicationInstance? FindInstance(CmdletCall call) => call.Tenant.Instances
+        .Find(i => string.Equals(i.UserPrincipalName, call.Text("Identity"), StringComparison.OrdinalIgnoreCase));
 
     private static JsonObject Json(ApplicationInstance instance) => new()
     {
@@ -111,7 +110,7 @@ internal static class UserCmdlets
         ["UserPrincipalName"] = instance.UserPrincipalName,
         ["DisplayName"] = instance.DisplayName,
         ["AccountType"] = "ResourceAccount",
-        ["SoftDeletionTimestamp"] = instance.DeletedAt is { } at ? at.UtcDateTime : null,
+        ["SoftDeletionTimestamp"] = null,
     };
 
     private static JsonObject Json(CmdletCall call, Person person)

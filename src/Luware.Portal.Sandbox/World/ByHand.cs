@@ -13,20 +13,6 @@ public static class ByHand
         return made.ObjectId;
     }
 
-    public static void DeleteInstance(this SandboxTenant tenant, string userPrincipalName) => tenant.Change(() =>
-    {
-        var instance = tenant.Instances.Single(i => Is(i, userPrincipalName));
-        tenant.DeletedInstances = tenant.DeletedInstances.Add(instance with { DeletedAt = Yesterday });
-        return tenant.Instances = tenant.Instances.Remove(instance);
-    });
-
-    public static void RestoreInstance(this SandboxTenant tenant, string userPrincipalName) => tenant.Change(() =>
-    {
-        var instance = tenant.DeletedInstances.Single(i => Is(i, userPrincipalName));
-        tenant.DeletedInstances = tenant.DeletedInstances.Remove(instance);
-        return tenant.Instances = tenant.Instances.Add(instance with { DeletedAt = null });
-    });
-
     public static void MakePolicy(this SandboxTenant tenant, string name, string description, params IEnumerable<RecordingLink> links) =>
         tenant.Change(() => tenant.Policies = tenant.Policies.Add(new RecordingPolicy(name, Enabled: true, description, [.. links], Yesterday)));
 
@@ -36,7 +22,4 @@ public static class ByHand
         var policy = tenant.FindPolicy(policyName)!;
         return tenant.Policies = tenant.Policies.Replace(policy, policy with { Applications = [.. policy.Applications.Select(change)] });
     });
-
-    private static bool Is(ApplicationInstance instance, string userPrincipalName) =>
-        string.Equals(instance.UserPrincipalName, userPrincipalName, StringComparison.OrdinalIgnoreCase);
 }

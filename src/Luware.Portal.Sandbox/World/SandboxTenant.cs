@@ -24,7 +24,6 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public ImmutableList<DelegatedGrant> Grants { get; internal set; } = [];
 
     public ImmutableList<ApplicationInstance> Instances { get; internal set; } = [];
-    public ImmutableList<ApplicationInstance> DeletedInstances { get; internal set; } = [];
     public ImmutableList<RecordingPolicy> Policies { get; internal set; } = [];
 
     /// <summary>The policy of everybody who has no other.</summary>

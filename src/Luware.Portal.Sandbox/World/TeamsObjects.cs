@@ -7,9 +7,6 @@ public sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName
 {
     /// <summary>The application that Teams invites for it. It follows a changed application id only after a sync, and no cmdlet shows it.</summary>
     public Guid Mapped { get; init; } = ApplicationId;
-
-    /// <summary>When its account was deleted; the name stays taken for a while.</summary>
-    public DateTimeOffset? DeletedAt { get; init; }
 }
 
 public sealed record RecordingPolicy(

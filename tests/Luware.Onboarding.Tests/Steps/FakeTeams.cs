@@ -42,8 +42,8 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
     /// <summary>Policies that people still have from a group which has lost them, until Teams has told them; nothing later reaches them before.</summary>
     public Dictionary<Guid, string> Lingering { get; } = [];
 
-    /// <summary>Other accounts by sign-in name, and whether they are deleted.</summary>
-    public Dictionary<string, (string Name, bool IsDeleted)> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The names of other accounts by sign-in name.</summary>
+    public Dictionary<string, string> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Instances whose application Teams does not know, so they cannot be linked; true if it keeps a former one.</summary>
     public Dictionary<Guid, bool> NotSynced { get; } = [];
@@ -125,8 +125,6 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
             Groups = [.. directory.Groups.Select(g => new World.DirectoryGroup(g.Id, g.DisplayName, "", World.GroupKind.Security, [.. ToldMembers(g.Id)]))],
             Instances = [.. Instances.Select(i =>
                 new World.ApplicationInstance(i.ObjectId, i.UserPrincipalName, null, i.ApplicationId, default) { Mapped = Mapped(i) })],
-            DeletedInstances = [.. Accounts.Where(a => a.Value.IsDeleted).Select(a =>
-                new World.ApplicationInstance(Guid.NewGuid(), a.Key, a.Value.Name, Guid.Empty, default) { DeletedAt = now })],
             Policies = [.. Policies.Where(p => !IsGlobal(p.Key)).Select(p => p.Value.ToSandbox(p.Key))],
             Global = (Policies.GetValueOrDefault(Global) ?? new Policy { Description = null }).ToSandbox(Global),
             GroupAssignments = assignments,
@@ -169,7 +167,7 @@ internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : IT
             .Concat(DirectAssignments.Keys.Except(Deleted).Select(id => new Person(id, null, null)))
             .DistinctBy(p => p.Id)
             .Select(p => Account(p.Id, p.Name, p.UserPrincipalName ?? $"{p.Id}")),
-        .. Accounts.Where(a => !a.Value.IsDeleted).Select(a => Account(Guid.NewGuid(), a.Value.Name, a.Key)),
+        .. Accounts.Select(a => Account(Guid.NewGuid(), a.Value, a.Key)),
     ];
 
     // Membership is the directory's; Teams has not told everybody yet.

@@ -77,23 +77,6 @@ public sealed class TeamsTests : SandboxTest
         await teams.RunAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{instance}"));
     }
 
-    [Fact]
-    public async Task The_account_of_a_deleted_instance_keeps_its_name_until_it_is_restored()
-    {
-        const string name = "luwarerecording-mtde-1@northwind.de";
-        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
-        var teams = await ConnectAsync(stefan);
-        Tenants.Northwind.DeleteInstance(name);
-
-        (await teams.RunAsync("Get-CsOnlineApplicationInstance")).ShouldBeEmpty();
-        (await teams.RunAsync("Get-CsOnlineUser", ("Identity", name)))[0].GetProperty("SoftDeletionTimestamp").ValueKind
-            .ShouldBe(System.Text.Json.JsonValueKind.String);
-        (await teams.RefusedAsync("New-CsOnlineApplicationInstance", ("UserPrincipalName", name))).Category.ShouldBe("ResourceExists");
-
-        Tenants.Northwind.RestoreInstance(name);
-        (await teams.RunAsync("Get-CsOnlineApplicationInstance")).ShouldHaveSingleItem();
-    }
-
     [Theory]
     [InlineData("luwarerecording-mtch-1@elsewhere.example")]
     [InlineData("luwarerecording mtch 1@contoso.com")]

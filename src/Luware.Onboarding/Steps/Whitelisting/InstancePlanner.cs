@@ -79,7 +79,7 @@ internal sealed class InstancePlanner(
     {
         if (Other is { } other && !CanTakeOver)
             yield return new Sentence("Whitelisting.OtherApplication", UserPrincipalName, ApplicationOf(other));
-        if (holder is { IsDeleted: false })
+        if (holder is not null)
             yield return new Sentence("Whitelisting.NameOfUser", UserPrincipalName, holder.Name);
     }
 
@@ -89,19 +89,16 @@ internal sealed class InstancePlanner(
     private PlannedObject ToMake(NameHolder? holder)
     {
         var create = WhitelistingCommands.Create(application, UserPrincipalName);
-        if (holder is { IsDeleted: false })
+        if (holder is not null)
         {
             var account = WhitelistingCommands.FindAccount(UserPrincipalName);
             return Object(UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.HeldByUser", holder.Name), TeamsActions.Detail(account));
         }
 
-        var what = new Sentence(holder is null ? "Whitelisting.Missing" : "Whitelisting.MissingButDeleted", application.DisplayName);
+        var what = new Sentence("Whitelisting.Missing", application.DisplayName);
         var title = new Sentence("Whitelisting.Create", UserPrincipalName);
         var action = TeamsActions.Action(CreateKey(application), title, create, WhitelistingStep.MakerRoles, Impact.Nobody);
-        return Object(UserPrincipalName, ObjectState.Missing, what, TeamsActions.Detail(create), action) with
-        {
-            Notes = holder is null ? [] : [new Sentence("Whitelisting.DeletedAccount", UserPrincipalName)],
-        };
+        return Object(UserPrincipalName, ObjectState.Missing, what, TeamsActions.Detail(create), action);
     }
 
     private PlannedObject Object(string name, ObjectState state, Sentence what, string detail, PlannedAction? action = null) =>

@@ -4,14 +4,15 @@ using Luware.Onboarding.Gateways;
 namespace Luware.Onboarding.Steps.Whitelisting;
 
 /// <summary>An account that is not an application instance but has the sign-in name of one.</summary>
-internal sealed record NameHolder(string Name, bool IsDeleted)
+/// <remarks>A deleted account is none: Entra puts its object id before its sign-in name, so that others can have the name.</remarks>
+internal sealed record NameHolder(string Name)
 {
     public static async Task<NameHolder?> FindAsync(ITeams teams, TenantAccess access, string userPrincipalName, CancellationToken cancellationToken)
     {
         try
         {
             var found = await teams.InvokeAsync(access, WhitelistingCommands.FindAccount(userPrincipalName), cancellationToken);
-            return found.Objects.Select(o => From(o, userPrincipalName)).OfType<NameHolder>().FirstOrDefault();
+            return found.Objects.Where(IsOther).Select(o => new NameHolder(o.Text("DisplayName") ?? userPrincipalName)).FirstOrDefault();
         }
         catch (RefusedException)
         {
@@ -21,11 +22,6 @@ internal sealed record NameHolder(string Name, bool IsDeleted)
     }
 
     /// <summary>Ignores a live application instance, which is merely not listed yet.</summary>
-    private static NameHolder? From(JsonElement account, string userPrincipalName)
-    {
-        var deleted = account.Text("SoftDeletionTimestamp") is not null;
-        return deleted || !TeamsAnswers.IsSameName(account.Text("AccountType"), "ResourceAccount")
-            ? new(account.Text("DisplayName") ?? userPrincipalName, deleted)
-            : null;
-    }
+    private static bool IsOther(JsonElement account) =>
+        account.Text("SoftDeletionTimestamp") is null && !TeamsAnswers.IsSameName(account.Text("AccountType"), "ResourceAccount");
 }

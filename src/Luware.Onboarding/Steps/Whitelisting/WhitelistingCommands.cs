@@ -10,7 +10,7 @@ internal static class WhitelistingCommands
     /// <summary>Lists all instances: there is no filter by application, and the error for a missing instance is not documented.</summary>
     public static readonly TeamsCommand List = new("Get-CsOnlineApplicationInstance", [], Properties);
 
-    /// <summary>Finds the account with the sign-in name, also a deleted one that is not yet purged.</summary>
+    /// <summary>Finds the account with the sign-in name.</summary>
     public static TeamsCommand FindAccount(string userPrincipalName) => new(
         "Get-CsOnlineUser", [new("Identity", new TeamsValue.Text(userPrincipalName))], ["DisplayName", "AccountType", "SoftDeletionTimestamp"]);
 

@@ -17,14 +17,8 @@ internal static class WhitelistingRefusals
     };
 }
 
-/// <summary>The name belongs to an account that is not the recording application's instance, perhaps a deleted one.</summary>
+/// <summary>The name belongs to an account that is not the recording application's instance.</summary>
 public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken")
-{
-    public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
-}
-
-/// <summary>A deleted account keeps its name until it is restored or purged, for at most 30 days.</summary>
-public sealed record UserPrincipalNameOfDeleted() : StepRefusal("Whitelisting.NameOfDeleted")
 {
     public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
 }

@@ -93,7 +93,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
                 InstancePlanner.CreateKey(a) == action.Key && instances.Any(i => i.ApplicationId == a.ApplicationId));
             return isOurs
                 ? new StepOutcome.Done()
-                : new StepOutcome.Refused(await WhyTakenAsync(context, action.Title.Arguments[0], cancellationToken), refused.Answer);
+                : new StepOutcome.Refused(new UserPrincipalNameTaken(), refused.Answer);
         }
     }
 
@@ -122,11 +122,6 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
     }
 
     public Refusal? Explain(RemoteAnswer answer) => WhitelistingRefusals.Explain(answer);
-
-    private async Task<Refusal> WhyTakenAsync(StepContext context, string userPrincipalName, CancellationToken cancellationToken) =>
-        await NameHolder.FindAsync(teams, context.Access, userPrincipalName, cancellationToken) is { IsDeleted: true }
-            ? new UserPrincipalNameOfDeleted()
-            : new UserPrincipalNameTaken();
 
     private async Task<List<ApplicationInstance>> ListAsync(StepContext context, CancellationToken cancellationToken)
     {

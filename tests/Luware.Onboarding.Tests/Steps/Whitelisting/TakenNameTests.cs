@@ -4,7 +4,7 @@ using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Tests.Steps.Whitelisting;
 
-/// <summary>The wanted name is taken: by another application's instance, a user, or a deleted account.</summary>
+/// <summary>The wanted name is taken: by another application's instance or a user.</summary>
 public sealed class TakenNameTests
 {
     private const string Name = "luwarerecording-mtch-1@contoso.com";
@@ -102,7 +102,7 @@ public sealed class TakenNameTests
     [Fact]
     public async Task The_name_of_an_ordinary_user_is_a_question_before_anything_is_approved()
     {
-        world.Teams.Accounts[Name] = ("Lena Wolf", false);
+        world.Teams.Accounts[Name] = "Lena Wolf";
 
         var plan = await world.PlanAsync(world.Whitelisting);
 
@@ -115,29 +115,34 @@ public sealed class TakenNameTests
     }
 
     [Fact]
-    public async Task A_deleted_account_of_that_name_is_said_before_and_refused_with_who_can_fix_it()
+    public async Task A_deleted_account_does_not_hold_its_name()
     {
-        world.Teams.Accounts[Name] = ("Luware Recording MTCH 1", true);
+        world.Teams.Accounts[Name] = "Luware Recording MTCH 1";
+        world.Teams.OtherModule = account => account["SoftDeletionTimestamp"] = "2026-11-01T08:00:00Z";
 
-        var planned = (await world.PlanAsync(world.Whitelisting)).Objects.Single();
-        planned.What.Key.ShouldBe("Whitelisting.MissingButDeleted");
-        planned.Notes.Single().Arguments.ShouldBe([Name]);
+        var plan = await world.PlanAsync(world.Whitelisting);
 
-        var refused = (await world.ApplyAsync(world.Whitelisting, planned.Action!)).ShouldBeOfType<StepOutcome.Refused>();
-        refused.Refusal.ShouldBeOfType<UserPrincipalNameOfDeleted>();
+        (plan.Questions.Count, plan.Actions.Single().Key, plan.Objects.Single().What.Key).ShouldBe((0, "create-instance/1", "Whitelisting.Missing"));
+    }
+
+    [Fact]
+    public async Task A_name_that_Microsoft_refuses_all_the_same_is_refused_with_who_can_fix_it()
+    {
+        var create = (await world.PlanAsync(world.Whitelisting)).Actions.Single();
+        world.Teams.Accounts[Name] = "Luware Recording MTCH 1";
+
+        var refused = (await world.ApplyAsync(world.Whitelisting, create)).ShouldBeOfType<StepOutcome.Refused>();
+
+        refused.Refusal.ShouldBeOfType<UserPrincipalNameTaken>();
         StepTextsTests.ShouldBeSayable(
             [refused.Refusal.Title, refused.Refusal.What, refused.Refusal.WhoCanFix, refused.Refusal.WhenAgain, refused.Refusal.Letter]);
-
-        world.Teams.Accounts.Clear();
-        world.Teams.AddInstance(Name, ApplicationId);
-        (await world.PlanAsync(world.Whitelisting)).IsFulfilled.ShouldBeTrue("restored, it is adopted");
     }
 
     [Fact]
     public async Task An_instance_that_the_portal_has_begun_to_make_is_not_taken_for_a_stranger()
     {
         world.Begin((await world.PlanAsync(world.Whitelisting)).Actions.Single());
-        world.Teams.Accounts[Name] = ("Luware Recording MTCH 1", false);
+        world.Teams.Accounts[Name] = "Luware Recording MTCH 1";
 
         (await world.PlanAsync(world.Whitelisting)).Questions.ShouldBeEmpty();
     }
