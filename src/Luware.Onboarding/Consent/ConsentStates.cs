@@ -48,14 +48,14 @@ internal sealed class ConsentStates(
         var result = new ConsentReturn(Judge(state, redirect), state.EntraTenantId, customer is null ? null : Find(customer, state.ApplicationId));
         // One audit entry per issued state: one that was never issued says nothing about anybody, and a used one could be sent any number of times.
         if (result.Kind == ConsentReturnKind.Used)
-            return new Redeemed(result, []);
+            return new Redeemed(result, null);
 
         state.UsedAt = time.GetUtcNow();
-        return new Redeemed(result, customer is null ? [] : await TellAsync(db, customer, state, result, redirect, actor, cancellationToken));
+        return new Redeemed(result, customer is null ? null : await TellAsync(db, customer, state, result, redirect, actor, cancellationToken));
     }
 
-    /// <returns>The runs to wake.</returns>
-    private async Task<IReadOnlyList<Run>> TellAsync(
+    /// <returns>The run to wake; null for none.</returns>
+    private async Task<Run?> TellAsync(
         PortalDbContext db, CustomerTenant customer, ConsentStateRow state, ConsentReturn result,
         ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class ConsentStates(
             ConsentReturnKind.Accepted when result.Application is { } application =>
                 await runs.ReturnAsync(db, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken),
             ConsentReturnKind.Accepted or ConsentReturnKind.Refused => await runs.NudgeAsync(db, actor: null, cancellationToken),
-            _ => [],
+            _ => null,
         };
     }
 
@@ -99,9 +99,9 @@ internal sealed class ConsentStates(
         : redirect.Answer is not null ? ConsentReturnKind.Refused
         : ConsentReturnKind.Accepted;
 
-    /// <param name="Woken">The runs to wake once the change is saved.</param>
-    private sealed record Redeemed(ConsentReturn Return, IReadOnlyList<Run> Woken)
+    /// <param name="Woken">The run to wake once the change is saved.</param>
+    private sealed record Redeemed(ConsentReturn Return, Run? Woken)
     {
-        public static readonly Redeemed Unknown = new(new ConsentReturn(ConsentReturnKind.Unknown, null, null), []);
+        public static readonly Redeemed Unknown = new(new ConsentReturn(ConsentReturnKind.Unknown, null, null), null);
     }
 }

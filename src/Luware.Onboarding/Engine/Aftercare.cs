@@ -23,7 +23,7 @@ internal sealed class Aftercare(
         await runs.ChangeAsync(customer.Id, async db =>
         {
             journal.Add(db, TestCalls.Line(customer.Id, actor, kind, policy, worked));
-            return worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
+            return worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : null;
         }, cancellationToken);
         return Decision.Accepted;
     }

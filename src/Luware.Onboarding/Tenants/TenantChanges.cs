@@ -64,12 +64,12 @@ internal sealed class TenantChanges(
     /// <returns>What the change returned.</returns>
     internal async Task<T> ChangeAsync<T>(Guid tenantId, T ifGone, Func<PortalDbContext, CustomerTenant, Task<T>> change, CancellationToken cancellationToken)
     {
-        var (answer, woken) = await contexts.ChangeAsync<(T, IReadOnlyList<Run>)>(tenantId, async db =>
+        var (answer, woken) = await contexts.ChangeAsync<(T, Run?)>(tenantId, async db =>
         {
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
-                return (ifGone, []);
+                return (ifGone, null);
             var said = await change(db, row);
-            return (said, ConcernsRuns(db.Entry(row)) ? await runs.NudgeAsync(db, actor: null, cancellationToken) : []);
+            return (said, ConcernsRuns(db.Entry(row)) ? await runs.NudgeAsync(db, actor: null, cancellationToken) : null);
         }, cancellationToken);
         feed.Publish(tenantId);
         await runs.WakeAsync(woken, cancellationToken);

@@ -26,6 +26,25 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task While_one_step_is_taken_back_another_is_not()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Second.OnRemove = _ => new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait"));
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "wait");
+
+        (await portal.Engine.UndoAsync(portal.Admin, "first", default)).Problem!.Key.ShouldBe("Engine.UndoOtherFirst");
+
+        world.Second.OnRemove = null;
+        (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
+        await portal.UntilRunIsAsync(RunState.Done);
+        (await portal.Engine.UndoAsync(portal.Admin, "first", default)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task When_it_ended_stays_whatever_is_told_of_the_tenant_later()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());

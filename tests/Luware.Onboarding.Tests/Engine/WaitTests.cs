@@ -1,10 +1,7 @@
-using Luware.Onboarding.Data;
-using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -249,10 +246,7 @@ public sealed class WaitTests
         await portal.UntilHeldAsync("first", "Accept");
 
         var (runs, tenant) = (portal.Get<RunCommands>(), (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id);
-        IReadOnlyList<Run> woken = [];
-        await portal.Get<IDbContextFactory<PortalDbContext>>()
-            .ChangeAsync(tenant, async db => woken = await runs.ReturnAsync(db, "first", "make-object", default), default);
-        await runs.WakeAsync(woken, default);
+        await runs.ChangeAsync(tenant, db => runs.ReturnAsync(db, "first", "make-object", default), default);
         var view = await portal.UntilHeldAsync("first", "On its way");
 
         view.Run!.Actions[0].State.ShouldBe(ActionState.Waiting);

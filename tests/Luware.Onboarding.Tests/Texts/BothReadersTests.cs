@@ -55,7 +55,7 @@ public sealed partial class BothReadersTests
         \.(Letter|When|WhenAgain)$ | (^|\.)(Choices|Script)\. | \.Question\. | \.Why
         | ^(Tenants\.Fault|People|Outage|Storage\.Id|Policies\.(Name|Description|Flag))\.
         | ^Whitelisting\.(DomainGone|NameOfUser|OtherApplication)$
-        | ^Engine\.(AccessInUse|NothingToConfirm|PlanOutdated|UndoFirst|Offboarding\w+|ReadAgain)$
+        | ^Engine\.(AccessInUse|NothingToConfirm|PlanOutdated|UndoFirst|UndoOtherFirst|Offboarding\w+|ReadAgain)$
         | ^Engine\.(AdminAsked|AdminConsent|Declined|OtherAccount|OtherDirectory|ProofWanted|ScopesDeclined|SecondFactor|SignInDeclined|SignInEnded|SignInExpired|SignInFailed)\.
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex ForOneReader();

@@ -48,7 +48,7 @@ public sealed class Run : TenantEntity
 
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>Runs that have not ended; only one per tenant applies or takes back at a time.</summary>
+    /// <summary>Runs that have not ended: a tenant has one at most.</summary>
     public static readonly Expression<Func<Run, bool>> Active =
         run => run.State == RunState.Queued || run.State == RunState.Running || run.State == RunState.Waiting;
 

@@ -7,39 +7,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Ends the runs of an onboarding that is closed.</summary>
+/// <summary>Ends the run of an onboarding that is closed.</summary>
 internal sealed partial class RunCommands
 {
     /// <summary>Ends what only waits, because the onboarding is closed: going on needs a new approval.</summary>
-    /// <param name="read">What waits to be taken back, as whoever asks has read it; it ends only if nothing else waits by now.</param>
+    /// <param name="read">What waits to be taken back, as whoever asks has read it; it ends only if that is still what waits.</param>
     /// <returns>Why nothing ends; null if nothing is active any more.</returns>
     public async Task<Sentence?> EndWaitingAsync(PortalDbContext db, Sentence? read, CancellationToken cancellationToken)
     {
-        var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-        if (active.Exists(r => r.State != RunState.Waiting))
+        if (await ActiveAsync(db, cancellationToken) is not { } run)
+            return null;
+        if (run.State != RunState.Waiting)
             return new Sentence("Tenants.Fault.AtWork");
-        if (TakingBackWaits(active) is { } waits && read?.Same(waits) != true)
+        if (TakingBackWaits(run) is { } waits && read?.Same(waits) != true)
             return waits;
 
-        List<StepRecord> records = active.Count == 0 ? [] : await db.Steps.ToListAsync(cancellationToken);
+        var records = await db.Steps.ToListAsync(cancellationToken);
         ReadingStatus.Settle(records);
-        foreach (var run in active)
-        {
-            run.WaitsJson = "[]";
-            run.End(RunState.Replaced, time.GetUtcNow());
-            journal.Add(db, JournalLine.Of(run, JournalKind.RunEnded, new Sentence("Engine.EndedByClosing")));
-            if (run.Kind != RunKind.Apply)
-                await LeaveUnknownAsync(db, run, records, cancellationToken);
-        }
-
+        run.WaitsJson = "[]";
+        run.End(RunState.Replaced, time.GetUtcNow());
+        journal.Add(db, JournalLine.Of(run, JournalKind.RunEnded, new Sentence("Engine.EndedByClosing")));
+        if (run.Kind != RunKind.Apply)
+            await LeaveUnknownAsync(db, run, records, cancellationToken);
         return null;
     }
 
     /// <returns>Names every step that is still to be taken back, in the plan's order; null if there is none.</returns>
-    private Sentence? TakingBackWaits(IEnumerable<Run> active)
+    private Sentence? TakingBackWaits(Run run)
     {
-        var steps = active.Where(r => r.Kind != RunKind.Apply).SelectMany(RunScope.Steps).ToHashSet(StringComparer.Ordinal);
-        return steps.Count == 0 ? null
+        var steps = RunScope.Steps(run);
+        return run.Kind == RunKind.Apply ? null
             : new Sentence(ISpecialistDesk.TakingBackWaits, Sentence.KeyArgument(graph.Nodes.Where(n => steps.Contains(n.Name)).Select(n => $"Step.{n.Name}")));
     }
 

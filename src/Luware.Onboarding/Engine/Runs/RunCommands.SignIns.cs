@@ -28,7 +28,7 @@ internal sealed partial class RunCommands
             return false;
 
         links.ForEach(l => l.Carry(access));
-        foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
+        if (await ActiveAsync(db, cancellationToken) is { } run && run.Access.PersonId == access.PersonId)
             run.Access = access;
         return true;
     }
@@ -45,13 +45,12 @@ internal sealed partial class RunCommands
     /// </summary>
     public async Task TakeOverAsync(PortalDbContext db, Guid colleague, Actor actor, CancellationToken cancellationToken)
     {
-        foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == colleague))
-        {
-            if (await IsApproverAsync(db, run, colleague, cancellationToken))
-                continue;
-            run.Access = actor.Access;
-            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Mention)) with { Person = actor.Access.PersonId });
-        }
+        if (await ActiveAsync(db, cancellationToken) is not { } run || run.Access.PersonId != colleague
+            || await IsApproverAsync(db, run, colleague, cancellationToken))
+            return;
+
+        run.Access = actor.Access;
+        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Mention)) with { Person = actor.Access.PersonId });
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Takes back one step at once, or everything as approved. The new run replaces any active one.</summary>
+/// <summary>Takes back one step at once, or everything as approved. The new run replaces an active one, but not that of another step.</summary>
 internal sealed partial class RunCommands
 {
     public async Task<Decision> UndoAsync(Guid tenantId, Actor actor, string step, CancellationToken cancellationToken)
@@ -15,22 +15,22 @@ internal sealed partial class RunCommands
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
+            if (active is { Kind: RunKind.Undo } && active.Step != step)
+                return Refuse("Engine.UndoOtherFirst");
             // A waiting run may wait for a role that its own person lacks, so another person who asks starts one in its place.
-            if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step
-                && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
+            if (active is { Kind: RunKind.Undo } && (active.State != RunState.Waiting || active.Access.PersonId == actor.Access.PersonId))
             {
-                if (same.State != RunState.Waiting || !await ResumeAsync(db, same, actor, cancellationToken))
+                if (active.State != RunState.Waiting || !await ResumeAsync(db, active, actor, cancellationToken))
                     return Outcome.Nothing;
-                same.Nudge(time.GetUtcNow());
-                return Outcome.ToWake(same);
+                active.Nudge(time.GetUtcNow());
+                return Outcome.ToWake(active);
             }
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var others = active.Where(r => r.Kind != RunKind.Undo || r.Step == step).ToList();
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             // What was made is taken back, not what is chosen by now.
             var run = NewRun(RunKind.Undo, tenantId, actor, maker?.PlanJson ?? "[]", digest: "", maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), step);
-            Start(db, tenant, others, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention)));
+            Start(db, tenant, active, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention)));
             await QueueAllAsync(db, RunScope.Steps(run), cancellationToken);
             return Outcome.ToWake(run);
         }, cancellationToken);
@@ -43,9 +43,9 @@ internal sealed partial class RunCommands
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo && !RunRows.YieldsToApproval(r)))
+            if (active is { Kind: RunKind.Undo } && !RunRows.YieldsToApproval(active))
                 return Refuse("Engine.UndoFirst");
-            if (active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
+            if (active is { Kind: RunKind.Offboard } && active.PlanDigest == digest && active.State != RunState.Waiting)
                 return Outcome.Nothing;
 
             var run = NewRun(RunKind.Offboard, tenantId, actor, EngineJson.Write(plan.Steps), digest, RunChoices.Write(plan.Choices));

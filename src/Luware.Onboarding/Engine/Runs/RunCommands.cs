@@ -24,16 +24,16 @@ internal sealed partial class RunCommands(
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var atWork = active.Find(r => r.Kind == RunKind.Apply);
-            if (active.Exists(r => r.Kind != RunKind.Apply && !RunRows.YieldsToApproval(r)))
+            var atWork = active is { Kind: RunKind.Apply } ? active : null;
+            if (active is { Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(active))
                 return Refuse("Engine.UndoFirst");
-            if (active.Find(r => r.PlanDigest == digest && r.State != RunState.Waiting) is { } same
-                && (!authorization.IsColleague || await UsesColleagueSignInAsync(db, actor, RunScope.Steps(same), cancellationToken)))
+            if (active is not null && active.PlanDigest == digest && active.State != RunState.Waiting
+                && (!authorization.IsColleague || await UsesColleagueSignInAsync(db, actor, RunScope.Steps(active), cancellationToken)))
                 return Outcome.Nothing;
             if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
             // An approval that does nothing in the step decides nothing about what is still being taken back.
-            if (active.Exists(r => r.Kind == RunKind.Undo && !covered.Any(step => step == r.Step && stored.Plan(step)?.Actions.Any() == true)))
+            if (active is { Kind: RunKind.Undo } && !covered.Any(step => step == active.Step && stored.Plan(step)?.Actions.Any() == true))
                 return Refuse("Engine.UndoFirst");
             if (authorization.IsColleague && !await UseColleagueSignInAsync(db, actor, covered, cancellationToken))
                 return Refuse("Engine.PlanOutdated");
@@ -42,7 +42,7 @@ internal sealed partial class RunCommands(
             var run = NewRun(RunKind.Apply, tenantId, actor, EngineJson.Write(plans), digest, RunChoices.Write(choices));
             if (authorization.IsColleague && atWork is not null)
                 run.Access = atWork.Access;
-            if (!RunScope.Steps(run).All(covered.Contains))
+            if (active is not null && !RunScope.Steps(run).All(covered.Contains))
                 await CopyApprovalsAsync(db, active, run, cancellationToken);
             Start(db, tenant, active, run, Approval(actor, authorization, covered));
             await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
@@ -84,47 +84,48 @@ internal sealed partial class RunCommands(
     public Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, db => NudgeAsync(db, actor, cancellationToken), cancellationToken);
 
-    /// <summary>Saves a change, notifies the tenant's followers, and wakes the runs that the change nudged.</summary>
-    /// <param name="change">Returns the nudged runs.</param>
-    public async Task ChangeAsync(Guid tenantId, Func<PortalDbContext, Task<IReadOnlyList<Run>>> change, CancellationToken cancellationToken)
+    /// <summary>Saves a change, notifies the tenant's followers, and wakes the run that the change nudged.</summary>
+    /// <param name="change">Returns the nudged run.</param>
+    public async Task ChangeAsync(Guid tenantId, Func<PortalDbContext, Task<Run?>> change, CancellationToken cancellationToken)
     {
         var woken = await contexts.ChangeAsync(tenantId, change, cancellationToken);
         feed.Publish(tenantId);
         await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>Adds to a change about to be saved that somebody returned from the page where an action is settled, and nudges the runs.</summary>
+    /// <summary>Adds to a change about to be saved that somebody returned from the page where an action is settled, and nudges the run.</summary>
     /// <inheritdoc cref="NudgeAsync(PortalDbContext, Actor, CancellationToken)"/>
-    public async Task<IReadOnlyList<Run>> ReturnAsync(PortalDbContext db, string step, string actionKey, CancellationToken cancellationToken)
+    public async Task<Run?> ReturnAsync(PortalDbContext db, string step, string actionKey, CancellationToken cancellationToken)
     {
         var woken = await NudgeAsync(db, actor: null, cancellationToken);
-        if (woken.FirstOrDefault(r => r.Kind == RunKind.Apply) is { } run)
-            journal.Add(db, JournalLine.Of(run, JournalKind.PersonReturned, new Sentence("Engine.CameBack"), step) with { ActionKey = actionKey });
+        if (woken is { Kind: RunKind.Apply })
+            journal.Add(db, JournalLine.Of(woken, JournalKind.PersonReturned, new Sentence("Engine.CameBack"), step) with { ActionKey = actionKey });
         return woken;
     }
 
-    /// <returns>The runs to wake once the change is saved.</returns>
-    public async Task<IReadOnlyList<Run>> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
+    /// <returns>The run to wake once the change is saved; null for none.</returns>
+    public async Task<Run?> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
     {
-        var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-        var woken = new List<Run>();
-        foreach (var run in active)
-        {
-            if (actor is null || await ResumeAsync(db, run, actor, cancellationToken))
-                woken.Add(run);
-        }
-
+        var run = await ActiveAsync(db, cancellationToken);
+        var isWoken = actor is null || (run is not null && await ResumeAsync(db, run, actor, cancellationToken));
         // Whoever may work on every step does not come as a colleague, but may still carry a step as one.
-        if (actor is not null && await RenewColleagueSignInAsync(db, actor.Access, cancellationToken))
-            woken = active;
-        woken.ForEach(r => r.Nudge(time.GetUtcNow()));
-        return woken;
+        isWoken |= actor is not null && await RenewColleagueSignInAsync(db, actor.Access, cancellationToken);
+        if (run is null || !isWoken)
+            return null;
+
+        run.Nudge(time.GetUtcNow());
+        return run;
     }
 
-    public async Task WakeAsync(IEnumerable<Run> runs, CancellationToken cancellationToken)
+    /// <param name="run">Null for none.</param>
+    public async Task WakeAsync(Run? run, CancellationToken cancellationToken)
     {
-        foreach (var run in runs)
-            await WakeAsync(run, cancellationToken);
+        if (run is null)
+            return;
+
+        feed.Publish(run.TenantId);
+        if (run.State != RunState.Running)
+            await scheduler.ScheduleAsync(Wake.Of(run, time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>
@@ -147,8 +148,7 @@ internal sealed partial class RunCommands(
             run.Nudge(time.GetUtcNow());
             return run;
         }, cancellationToken);
-        if (woken is not null)
-            await WakeAsync(woken, cancellationToken);
+        await WakeAsync(woken, cancellationToken);
     }
 
     private StartLine Approval(Actor actor, StepAuthorization authorization, IReadOnlyList<string> covered) => new(
@@ -170,12 +170,11 @@ internal sealed partial class RunCommands(
         return true;
     }
 
-    /// <summary>Copies the approvals of the replaced runs, because the new run continues parts of their plans and their approvers remain approvers.</summary>
-    private async Task CopyApprovalsAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
+    /// <summary>Copies the approvals of the replaced run, because the new run continues parts of its plan and its approvers remain approvers.</summary>
+    private async Task CopyApprovalsAsync(PortalDbContext db, Run replaced, Run run, CancellationToken cancellationToken)
     {
-        var ids = replaced.ConvertAll(r => r.Id);
         var approvals = await db.Journal.AsNoTracking()
-            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.StepApproved))
+            .Where(e => e.RunId == replaced.Id && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.StepApproved))
             .OrderBy(e => e.At).ToListAsync(cancellationToken);
         foreach (var approval in approvals.DistinctBy(a => (a.Person, a.Kind)))
         {
@@ -185,27 +184,31 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>
-    /// Loads the tenant, then its active runs. Starting a run updates the tenant's row, so of two concurrent starts one fails its concurrency check
+    /// Loads the tenant, then its active run. Starting a run updates the tenant's row, so of two concurrent starts one fails its concurrency check
     /// and is carried out again.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The person's session has ended meanwhile.</exception>
-    private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(
+    private async Task<(CustomerTenant Tenant, Run? Active)> LoadActiveAsync(
         PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
         // Ending the portal's access also updates the tenant's row, so a retry after that finds no session.
         await sessions.RequireAsync(db, actor.Access, cancellationToken);
-        return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
+        return (tenant, await ActiveAsync(db, cancellationToken));
     }
 
-    private void Start(PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, StartLine line)
+    /// <summary>The run that has not ended: a tenant has one at most, because whatever starts one ends the other or is refused.</summary>
+    private static Task<Run?> ActiveAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        db.Runs.Where(Run.Active).SingleOrDefaultAsync(cancellationToken);
+
+    private void Start(PortalDbContext db, CustomerTenant tenant, Run? replaced, Run run, StartLine line)
     {
         tenant.CurrentRunId = run.Id;
-        foreach (var other in replaced)
+        if (replaced is not null)
         {
-            var words = RunRows.YieldsToApproval(other) ? TestCalls.TakenBack : new Sentence("Engine.Replaced");
-            other.End(RunState.Replaced, time.GetUtcNow());
-            journal.Add(db, JournalLine.Of(other, JournalKind.Replaced, words));
+            var words = RunRows.YieldsToApproval(replaced) ? TestCalls.TakenBack : new Sentence("Engine.Replaced");
+            replaced.End(RunState.Replaced, time.GetUtcNow());
+            journal.Add(db, JournalLine.Of(replaced, JournalKind.Replaced, words));
         }
 
         db.Runs.Add(run);
@@ -248,16 +251,8 @@ internal sealed partial class RunCommands(
     /// <summary>Completes a change after it was saved.</summary>
     private async Task<Decision> FinishAsync(Outcome outcome, CancellationToken cancellationToken)
     {
-        if (outcome.Woken is { } woken)
-            await WakeAsync(woken, cancellationToken);
+        await WakeAsync(outcome.Woken, cancellationToken);
         return outcome.Decision;
-    }
-
-    private async Task WakeAsync(Run run, CancellationToken cancellationToken)
-    {
-        feed.Publish(run.TenantId);
-        if (run.State != RunState.Running)
-            await scheduler.ScheduleAsync(Wake.Of(run, time.GetUtcNow()), cancellationToken);
     }
 
     private static Sentence Confirmed(string name, int people) =>
