@@ -14,8 +14,8 @@ public sealed partial class HandPanel
     /// <summary>The previous link, which the view shows until it has received the one created here.</summary>
     private Guid? before;
 
-    /// <summary>The link, or the admission, whose end the person is asked about; null if they are asked nothing.</summary>
-    private HandedView? asked;
+    // What the person is asked about; null if nothing.
+    private Question? asked;
 
     [Inject] public required IColleagueLinks Links { get; init; }
     [Inject] public required PublicAddress Portal { get; init; }
@@ -28,7 +28,7 @@ public sealed partial class HandPanel
     {
         Judge();
         // What was asked about may have gone, or have been accepted, meanwhile.
-        if (asked is not null && (Step.Handed?.Id != asked.Id || Step.Handed.AcceptedBy != asked.AcceptedBy))
+        if (asked is { About: var about } && (Step.Handed?.Id != about.Id || Step.Handed.AcceptedBy != about.AcceptedBy))
             asked = null;
     }
 
@@ -38,23 +38,33 @@ public sealed partial class HandPanel
         if (Step.Handed is not { } old || !old.IsGoodAt(Clock.Now))
             return MakeAsync();
 
-        Ask(old);
+        Ask(new Question(old, Renews: true));
         return Task.CompletedTask;
     }
 
-    private void Ask(HandedView? old)
+    /// <summary>Asks first while a colleague has the step who would lose it.</summary>
+    private Task EndAsync()
     {
-        asked = old;
+        if (Step.Handed is not { AcceptedBy: not null } accepted || !accepted.IsGoodAt(Clock.Now))
+            return RevokeAsync();
+
+        Ask(new Question(accepted, Renews: false));
+        return Task.CompletedTask;
+    }
+
+    private void Ask(Question? question)
+    {
+        asked = question;
         FocusOn(asked is null ? "#hand-make" : "#hand-question");
     }
 
-    private async Task ReplaceAsync()
+    private async Task DoAsync()
     {
-        if (asked is null || IsBusy)
+        if (asked is not { } question || IsBusy)
             return;
 
         asked = null;
-        await MakeAsync();
+        await (question.Renews ? MakeAsync() : RevokeAsync());
     }
 
     private Task MakeAsync() => AskAsync(async (who, token) =>
@@ -82,10 +92,20 @@ public sealed partial class HandPanel
             made = null;
     }
 
+    private string Words(Question question) => question switch
+    {
+        { Renews: false, About.AcceptedBy: { } name } => Say["Hand.EndQuestion", name],
+        { About.AcceptedBy: { } name } => Say["Hand.RenewQuestion", name],
+        _ => Say["Invitation.RenewQuestion"],
+    };
+
     private string Address(string path) => Portal.At(path);
 
     private string Mail(string path, DateTimeOffset expiresAt) =>
         Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Who!.Name];
 
     private string MailTo(string path, DateTimeOffset expiresAt) => MailLink.To(Say["Hand.MailSubject", Say.Step(Step.Step)], Mail(path, expiresAt));
+
+    /// <param name="About">The link, or the admission, that ends.</param>
+    private sealed record Question(HandedView About, bool Renews);
 }

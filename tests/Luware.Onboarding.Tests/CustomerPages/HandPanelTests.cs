@@ -20,7 +20,7 @@ public sealed class HandPanelTests : PageContext
         panel.TextContent.ShouldContain("Hand this step to a colleague");
         panel.TextContent.ShouldContain("Global Administrator");
         panel.TextContent.ShouldContain("need no link: they sign in at https://onboarding.luware.example/onboarding");
-        panel.TextContent.ShouldNotContain("Take the step back");
+        panel.TextContent.ShouldNotContain("Revoke the link");
     }
 
     [Fact]
@@ -141,15 +141,34 @@ public sealed class HandPanelTests : PageContext
     }
 
     [Fact]
-    public async Task A_step_can_be_taken_back()
+    public async Task A_link_that_nobody_has_opened_is_revoked_at_once()
     {
-        Open(Handed(Scenes.Planned, Accepted));
+        Open(Handed(Scenes.Planned, Sent));
         var page = RenderPage("consent");
         page.WaitForState(() => page.FindAll("section.hand").Count > 0);
 
-        await page.PressAsync("Take the step back");
+        await page.PressAsync("Revoke the link");
 
         Links.Asked.ShouldBe(["revoke consent"]);
+    }
+
+    [Fact]
+    public async Task The_access_of_a_colleague_at_work_is_ended_after_a_question()
+    {
+        Open(Handed(Scenes.Planned, Accepted));
+        var page = RenderPage("consent");
+        page.WaitForElement("#hand-make");
+
+        await page.PressAsync("End their access");
+        page.Find("#hand-question").TextContent.ShouldBe("End this access? Maria Lang no longer has the step then.");
+        Focused().ShouldBe("#hand-question");
+        await page.PressAsync("Not now");
+        Links.Asked.ShouldBeEmpty();
+        await page.PressAsync("End their access");
+        await page.PressAsync("Yes, end it");
+
+        Links.Asked.ShouldBe(["revoke consent"]);
+        page.FindAll("#hand-question").ShouldBeEmpty();
     }
 
     [Fact]

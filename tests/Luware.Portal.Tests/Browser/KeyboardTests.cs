@@ -72,7 +72,7 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).WaitForAsync();
         await FocusIsAtAsync(anna.Page, "h1");
         await PressAsync(anna.Page, "Make a link");
-        await PressAsync(anna.Page, "Take the step back");
+        await PressAsync(anna.Page, "Revoke the link");
         await FocusIsAtAsync(anna.Page, "#hand");
 
         await nina.SignInAsync("Nina Keller");

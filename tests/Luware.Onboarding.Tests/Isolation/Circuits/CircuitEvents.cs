@@ -93,7 +93,7 @@ internal static class CircuitEvents
         },
         ["HandPanel: IColleagueLinks.HandAsync"] =
             Click(new(Scene.Planned, Deciders, s => s.Tab.Plan("second")), "Make a new link", "Yes, make a new link"),
-        ["HandPanel: IColleagueLinks.RevokeAsync"] = Click(new(Scene.Planned, Crew.Worker, s => s.Tab.Plan("second")), "Take the step back"),
+        ["HandPanel: IColleagueLinks.RevokeAsync"] = Click(new(Scene.Planned, Crew.Worker, s => s.Tab.Plan("second")), "Revoke the link"),
         ["HandoverSheet: IHandover.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<HandoverSheet>()),
         ["AuditSheet: IAuditRecord.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()),
         ["AuditSheet: IAuditRecord.VerifyAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>())
