@@ -14,9 +14,13 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
 
     private CancellationTokenSource search = new();
     private string typed = string.Empty;
-    private IReadOnlyList<ChoiceOption> found = [];
-    private bool searched;
-    private bool failed;
+    private SearchState state;
+
+    /// <summary>People found by the latest search alone, so that nobody of an earlier one is ticked by mistake.</summary>
+    private IReadOnlyList<ChoiceOption> results = [];
+
+    /// <summary>People chosen from a search, who keep their names until the next reading offers them.</summary>
+    private readonly List<ChoiceOption> known = [];
 
     [Inject] public required TimeProvider Time { get; init; }
 
@@ -41,18 +45,24 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
     /// <summary>Chosen people are always shown, followed by those who match the typed text.</summary>
     private IEnumerable<ChoiceOption> Shown =>
     [
-        .. Chosen.Select(id => Offered.Concat(found).FirstOrDefault(o => o.Value == id.ToString()) ?? new ChoiceOption(id.ToString(), id.ToString())),
+        .. Chosen.Select(id => Offered.Concat(known).FirstOrDefault(o => o.Value == id.ToString()) ?? new ChoiceOption(id.ToString(), id.ToString())),
         .. Candidates.Where(o => !IsChosen(o)).Take(Listed),
     ];
 
     private IEnumerable<ChoiceOption> Candidates => typed.Length == 0
         ? Suggest ? Offered : []
-        : Offered.Where(o => o.Label.Contains(typed, StringComparison.CurrentCultureIgnoreCase)).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal);
+        : Offered.Where(o => o.Label.Contains(typed, StringComparison.CurrentCultureIgnoreCase)).Concat(results)
+            .DistinctBy(o => o.Value, StringComparer.Ordinal);
 
-    private string Status => failed ? Texts["People.Failed"]
-        : searched && !Candidates.Any() ? Texts["People.NobodyFound", typed]
-        : typed.Length == 0 && Candidates.Count(o => !IsChosen(o)) > Listed ? Texts["People.First", Listed]
-        : string.Empty;
+    private string Status => state switch
+    {
+        SearchState.Searching => Texts["People.Searching"],
+        SearchState.Failed => Texts["People.Failed"],
+        SearchState.Searched when !Candidates.Any() => Texts["People.NobodyFound", typed],
+        _ when Candidates.Count(o => !IsChosen(o)) > Listed => typed.Length == 0 ? Texts["People.First", Listed] : Texts["People.FirstFound", Listed],
+        SearchState.Searched => Texts["People.Found", Candidates.Count()],
+        _ => string.Empty,
+    };
 
     public void Dispose()
     {
@@ -65,23 +75,23 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
     private Task ToggleAsync(ChoiceOption person)
     {
         var id = Guid.Parse(person.Value);
+        known.Add(person);
         return ChosenChanged.InvokeAsync(IsChosen(person) ? [.. Chosen.Where(c => c != id)] : [.. Chosen, id]);
     }
 
     private async Task SearchAsync(string? text)
     {
         var stop = StartAnew();
-        (typed, searched, failed) = (text?.Trim() ?? string.Empty, false, false);
+        (typed, results, state) = (text?.Trim() ?? string.Empty, [], SearchState.None);
         if (typed.Length < Shortest || Find is null)
             return;
 
+        state = SearchState.Searching;
         try
         {
             await Task.Delay(PauseAfterKey, Time, stop);
             var people = await Find(typed, stop);
-            // Keep earlier results, so that people chosen from them keep their names until the next reading.
-            found = [.. (people ?? []).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal)];
-            (searched, failed) = (true, people is null);
+            (results, state) = (people ?? [], people is null ? SearchState.Failed : SearchState.Searched);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -96,5 +106,13 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
         search.Dispose();
         search = new CancellationTokenSource();
         return search.Token;
+    }
+
+    private enum SearchState
+    {
+        None,
+        Searching,
+        Searched,
+        Failed,
     }
 }

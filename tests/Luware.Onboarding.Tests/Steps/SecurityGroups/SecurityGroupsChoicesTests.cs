@@ -63,6 +63,26 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     }
 
     [Fact]
+    public async Task A_second_search_offers_its_own_people_alone_and_what_it_found_is_said()
+    {
+        var shown = Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People)));
+        await SearchForAsync(shown, "nin", "1 found");
+        Option(shown, "Nina Graf").QuerySelector("input")!.Change(true);
+        Found = [new(Guid.NewGuid().ToString(), "Nils Frei"), new(Guid.NewGuid().ToString(), "Nils Haug")];
+        await SearchForAsync(shown, "nils", "2 found");
+
+        shown.FindAll("input[type=checkbox] + span").Select(s => s.TextContent).ShouldBe(["Nina Graf", "Nils Frei", "Nils Haug"]);
+        Option(shown, "Nina Graf").QuerySelector("input")!.Change(false);
+        shown.Markup.ShouldNotContain("Nina Graf");
+
+        Found = [];
+        await SearchForAsync(shown, "nil", "Nobody whose name begins like “nil” was found.");
+        shown.Markup.ShouldNotContain("Nils");
+        Found = [.. Enumerable.Range(1, 9).Select(i => new ChoiceOption(Guid.NewGuid().ToString(), $"Nils {i}"))];
+        await SearchForAsync(shown, "nils", "The first 8; type more of the name.");
+    }
+
+    [Fact]
     public async Task A_directory_that_cannot_be_searched_is_said()
     {
         Found = null;
@@ -208,3 +228,14 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
         return Task.FromResult(Found);
     }
 }
+    private static AngleSharp.Dom.IElement Option(IRenderedComponent<SecurityGroupsChoices> shown, string person) =>
+        shown.FindAll("label.option").Single(l => l.TextContent.Contains(person, StringComparison.Ordinal));
+
+    private async Task SearchForAsync(IRenderedComponent<SecurityGroupsChoices> shown, string typed, string says)
+    {
+        shown.Find("#groups-testers").Input(typed);
+        shown.Find("p[role=status]").TextContent.ShouldBe("Searching …");
+        time.Advance(TimeSpan.FromSeconds(1));
+        await shown.WaitForAssertionAsync(() => shown.Find("p[role=status]").TextContent.ShouldBe(says));
+    }
+
