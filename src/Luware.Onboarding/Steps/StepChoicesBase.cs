@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -9,7 +10,7 @@ namespace Luware.Onboarding.Steps;
 /// The choices of one step, shown in place. Knows what was chosen and what the latest reading offers, and passes on every valid change. It neither reads nor
 /// stores anything itself.
 /// </summary>
-public abstract class StepChoicesBase<TChoice> : ComponentBase
+public abstract class StepChoicesBase<TChoice> : FocusingComponent
     where TChoice : class
 {
     [Inject] public required IStringLocalizer<StepTexts> Texts { get; init; }

@@ -28,6 +28,8 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
 
     private IReadOnlyList<ChoiceOption> People => Options(SecurityGroupsStep.PersonOption);
 
+    private readonly RowKeys keys = new();
+
     private IReadOnlyList<ChoiceOption> Groups => Options(SecurityGroupsStep.GroupOption);
 
     /// <summary>True if a question is about more than the missing test users.</summary>
@@ -59,7 +61,12 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
 
     private Task ReplaceAsync(int index, WantedGroup group) => ChooseAsync(Value with { Groups = [.. Value.Groups.Select((g, i) => i == index ? group : g)] });
 
-    private Task RemoveAsync(int index) => ChooseAsync(Value with { Groups = [.. Value.Groups.Where((_, i) => i != index)] });
+    private Task RemoveAsync(int index)
+    {
+        keys.Remove(index);
+        FocusOn("#groups-further");
+        return ChooseAsync(Value with { Groups = [.. Value.Groups.Where((_, i) => i != index)] });
+    }
 
     private Task AddAsync(string? role)
     {

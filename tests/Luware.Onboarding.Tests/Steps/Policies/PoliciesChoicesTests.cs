@@ -163,7 +163,7 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
 
         Chosen.Single().Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose2", "luwarerecordingfailclose3"]);
         shown.FindAll(".policy").Select(f => f.QuerySelectorAll("input[type=checkbox]").Length).ShouldBe([4, 0], "what was open stays with its policy");
-        JSInterop.VerifyFocusAsyncInvoke();
+        JSInterop.Invocations["luware.focus"].Single().Arguments.ShouldBe(["#policies-add"]);
     }
 
     [Fact]

@@ -180,6 +180,23 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     }
 
     [Fact]
+    public void What_was_typed_stays_with_its_group_when_another_one_is_removed_and_the_keyboard_goes_on_below()
+    {
+        var choice = new SecurityGroupsChoice() with { Way = TestUserWay.Each };
+        WantedGroup Further(int number) => choice.Groups[0] with { Name = $"rec-{number}" };
+        var shown = ShowUnfolded(
+            choice with { Groups = [.. choice.Groups, Further(2), Further(3)] }, Plan((SecurityGroupsStep.MostOption, [new ChoiceOption("6", "6")])));
+        shown.Find("#groups-3-testers").Input("a");
+        shown.Find("#groups-4-testers").Input("b");
+
+        shown.FindAll("button").Single(b => b.TextContent.Contains("rec-2", StringComparison.Ordinal)).Click();
+
+        Chosen.Single().Groups.Select(g => g.Name).Skip(3).ShouldBe(["rec-3"]);
+        shown.Find("#groups-3-testers").GetAttribute("value").ShouldBe("b");
+        JSInterop.Invocations["luware.focus"].Single().Arguments.ShouldBe(["#groups-further"]);
+    }
+
+    [Fact]
     public void A_picked_group_is_called_by_its_own_name()
     {
         var sales = Guid.NewGuid();
@@ -214,6 +231,17 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
         }
     }
 
+    private static AngleSharp.Dom.IElement Option(IRenderedComponent<SecurityGroupsChoices> shown, string person) =>
+        shown.FindAll("label.option").Single(l => l.TextContent.Contains(person, StringComparison.Ordinal));
+
+    private async Task SearchForAsync(IRenderedComponent<SecurityGroupsChoices> shown, string typed, string says)
+    {
+        shown.Find("#groups-testers").Input(typed);
+        shown.Find("p[role=status]").TextContent.ShouldBe("Searching …");
+        time.Advance(TimeSpan.FromSeconds(1));
+        await shown.WaitForAssertionAsync(() => shown.Find("p[role=status]").TextContent.ShouldBe(says));
+    }
+
     private IRenderedComponent<SecurityGroupsChoices> Shown(SecurityGroupsChoice choice)
     {
         using var german = InGerman();
@@ -228,14 +256,3 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
         return Task.FromResult(Found);
     }
 }
-    private static AngleSharp.Dom.IElement Option(IRenderedComponent<SecurityGroupsChoices> shown, string person) =>
-        shown.FindAll("label.option").Single(l => l.TextContent.Contains(person, StringComparison.Ordinal));
-
-    private async Task SearchForAsync(IRenderedComponent<SecurityGroupsChoices> shown, string typed, string says)
-    {
-        shown.Find("#groups-testers").Input(typed);
-        shown.Find("p[role=status]").TextContent.ShouldBe("Searching …");
-        time.Advance(TimeSpan.FromSeconds(1));
-        await shown.WaitForAssertionAsync(() => shown.Find("p[role=status]").TextContent.ShouldBe(says));
-    }
-
