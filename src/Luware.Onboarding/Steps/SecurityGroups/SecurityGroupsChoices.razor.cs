@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
@@ -7,6 +8,10 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 /// <summary>The choices of step 1: the groups, their test users, their owners, and who creates them.</summary>
 public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGroupsChoice>
 {
+    public static readonly ByHandWords Words = new(
+        new Sentence("SecurityGroups.Choices.Who"), new Sentence("SecurityGroups.Choices.Portal"), new Sentence("SecurityGroups.Choices.PortalHint"),
+        new Sentence("SecurityGroups.Choices.ByHand"), new Sentence("SecurityGroups.Choices.ByHandHint"));
+
     private static readonly (TestUserWay Way, string Text)[] Ways =
     [
         (TestUserWay.Same, "SecurityGroups.Choices.WaySame"),
@@ -23,12 +28,12 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
     /// <summary>The select is set back to it after each choice, so that another group of the same role can be chosen next.</summary>
     private const string NoRole = "";
 
+    private readonly RowKeys keys = new();
+
     /// <summary>The largest number of groups; 0, so that no further group is offered, if the reading does not say.</summary>
     private int Most => Options(SecurityGroupsStep.MostOption) is [{ Value: var most }] ? int.Parse(most, CultureInfo.InvariantCulture) : 0;
 
     private IReadOnlyList<ChoiceOption> People => Options(SecurityGroupsStep.PersonOption);
-
-    private readonly RowKeys keys = new();
 
     private IReadOnlyList<ChoiceOption> Groups => Options(SecurityGroupsStep.GroupOption);
 

@@ -9,6 +9,10 @@ namespace Luware.Onboarding.Steps.Storage;
 /// </summary>
 public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
 {
+    public static readonly ByHandWords Words = new(
+        new Sentence("Storage.Choices.Who"), new Sentence("Storage.Choices.Portal"), new Sentence("Storage.Choices.PortalHint"),
+        new Sentence("Storage.Choices.ByHand"), new Sentence("Storage.Choices.ByHandHint"));
+
     private StorageChoice? shown;
     private string account = string.Empty;
     private string container = string.Empty;
