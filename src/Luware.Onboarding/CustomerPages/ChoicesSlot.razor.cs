@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +14,7 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
     private DateTimeOffset readAt;
     private StoreChoices? unsaved;
     private Sentence? problem;
-    private Task storing = Task.CompletedTask;
+    private readonly InTurn storing = new();
 
     [Inject] public required IErrorBoundaryLogger Faults { get; init; }
 
@@ -41,13 +42,9 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
         return StoreAsync(store);
     }
 
-    private Task StoreAsync(StoreChoices store) => storing = StoreAfterAsync(storing, store);
-
-    /// <summary>Waits for the store before this one, whatever its end: side by side, the older of two choices could be the one that stays.</summary>
-    private async Task StoreAfterAsync(Task before, StoreChoices store)
+    private Task StoreAsync(StoreChoices store) => storing.DoAsync(async () =>
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         problem = await Store(store);
         unsaved = problem is null ? null : store;
-    }
+    });
 }

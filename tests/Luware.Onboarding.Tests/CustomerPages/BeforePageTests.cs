@@ -1,6 +1,5 @@
 using Bunit;
 using Bunit.TestDoubles;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.CustomerPages;
@@ -85,6 +84,21 @@ public sealed class BeforePageTests : PageContext
     }
 
     [Fact]
+    public void While_Microsoft_is_asked_the_page_says_so()
+    {
+        var answer = new TaskCompletionSource();
+        scopes.Gate = answer.Task;
+        Open(Scenes.Planned);
+
+        var page = RenderBefore();
+
+        page.WaitForAssertion(() => page.Find("section[aria-labelledby=scopes] [role=status]").TextContent.ShouldStartWith("Microsoft is being asked"));
+        answer.SetResult();
+        page.WaitForAssertion(() => page.FindAll("section[aria-labelledby=scopes] [role=status]").ShouldBeEmpty());
+        page.Find("section[aria-labelledby=scopes] code").TextContent.ShouldBe("Directory.Read.All");
+    }
+
+    [Fact]
     public void What_could_not_be_read_is_no_reason_to_stop()
     {
         scopes.Fault = new TransientException("busy");
@@ -162,6 +176,7 @@ public sealed class BeforePageTests : PageContext
             "For the Teams recording at Fabrikam GmbH, one of these directory roles is needed: Global Administrator or Privileged Role Administrator.");
         letter.ShouldContain("Please activate it for jonas.weber@fabrikam.de");
         letter.ShouldContain("Jonas Weber");
+        page.Find("a[href='sign-in?returnUrl=/before']").TextContent.ShouldBe("Sign in with Microsoft", "a role that became active is learnt at a sign-in");
     }
 
     [Fact]
@@ -233,6 +248,28 @@ public sealed class BeforePageTests : PageContext
     }
 
     [Fact]
+    public async Task Of_two_quick_choices_the_second_is_stored_after_the_first()
+    {
+        var storage = new StepView(StorageStep.StepName, StepStatus.NotStarted, null, null, null);
+        scopes.Granted = false;
+        var engine = Open(Scenes.Empty with { Steps = [.. Scenes.Empty.Steps, storage] });
+        var stored = new TaskCompletionSource();
+        engine.OnChoose = () => stored.Task;
+        var page = RenderBefore();
+        page.WaitForAssertion(() => page.Find("input[name=storage-route]"));
+
+        var first = page.InvokeAsync(() => page.FindAll("input[name=storage-route]")[1].ChangeAsync(true));
+        var second = page.InvokeAsync(() => page.FindAll("input[name=storage-route]")[0].ChangeAsync(true));
+        page.WaitForAssertion(() => page.FindAll("input[name=storage-route]")[0].HasAttribute("checked").ShouldBeTrue());
+        engine.Asked.Count.ShouldBe(1, "the first is not stored yet");
+        stored.SetResult();
+        await Task.WhenAll(first, second);
+
+        engine.View!.Choices.Get<StorageChoice>(StorageStep.StepName).ByHand.ShouldBeFalse();
+        engine.Asked.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Whoever_arrives_and_has_a_plan_goes_on_to_it()
     {
         Open(Scenes.Planned);
@@ -273,35 +310,4 @@ public sealed class BeforePageTests : PageContext
     /// <summary>The value of a name in a list of facts.</summary>
     private static string Fact(IRenderedComponent<Following> page, string name) =>
         page.FindAll("dt").Single(d => d.TextContent.Trim() == name).NextElementSibling!.TextContent.Trim();
-
-    private sealed class FakeScopes : IDelegatedScopes, ISessions
-    {
-        /// <summary>Null where only Azure is missing.</summary>
-        public bool? Granted { get; set; } = true;
-
-        public bool IsAlive { get; set; } = true;
-
-        public GatewayException? Fault { get; set; }
-
-        public Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken) =>
-            Fault is not null
-                ? Task.FromException<IReadOnlyList<DelegatedScope>>(Fault)
-                : Task.FromResult<IReadOnlyList<DelegatedScope>>(
-                [
-                    new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted ?? true),
-                    .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted ?? false)] : (DelegatedScope[])[],
-                ]);
-
-        public Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
-
-        public Task<bool> IsAliveAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
-
-        public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 }

@@ -8,6 +8,7 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 /// <summary>The choices of step 1: the groups, their test users, their owners, and who creates them.</summary>
 public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGroupsChoice>
 {
+    /// <summary>Shown before the plan too, because the choice decides which permissions are asked for.</summary>
     public static readonly ByHandWords Words = new(
         new Sentence("SecurityGroups.Choices.Who"), new Sentence("SecurityGroups.Choices.Portal"), new Sentence("SecurityGroups.Choices.PortalHint"),
         new Sentence("SecurityGroups.Choices.ByHand"), new Sentence("SecurityGroups.Choices.ByHandHint"));

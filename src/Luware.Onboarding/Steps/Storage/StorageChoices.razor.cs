@@ -9,6 +9,7 @@ namespace Luware.Onboarding.Steps.Storage;
 /// </summary>
 public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
 {
+    /// <summary>Shown before the plan too, because the choice decides which permissions are asked for.</summary>
     public static readonly ByHandWords Words = new(
         new Sentence("Storage.Choices.Who"), new Sentence("Storage.Choices.Portal"), new Sentence("Storage.Choices.PortalHint"),
         new Sentence("Storage.Choices.ByHand"), new Sentence("Storage.Choices.ByHandHint"));

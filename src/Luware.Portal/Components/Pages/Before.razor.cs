@@ -20,6 +20,7 @@ public sealed partial class Before
     private bool _hasRead;
     private bool _elsewhere;
     private IReadOnlyList<Licence>? _licences;
+    private readonly InTurn _storing = new();
     private StepChoices? _chosen;
     private bool _hasChosen;
 
@@ -95,7 +96,7 @@ public sealed partial class Before
     {
         var chosen = _chosen = Choices.With(step, choice);
         (_hasChosen, _storedAt, Problem) = (true, null, null);
-        await AskAsync((who, token) => Engine.ChooseAsync(who, step, choice, token));
+        await _storing.DoAsync(() => AskAsync((who, token) => Engine.ChooseAsync(who, step, choice, token)));
         // Show the stored choice again, so that the person can repeat theirs.
         if (Problem is not null)
             _chosen = null;
