@@ -36,7 +36,7 @@ internal sealed class ConsentStates(
             : Redeemed.Unknown;
         metrics.Returned(result.Kind);
         await runs.WakeAsync(woken, cancellationToken);
-        return result;
+        return result with { IsAwaited = woken is not null && result.Application is { } application && Awaits(woken, application) };
     }
 
     private async Task<Redeemed> RedeemAsync(PortalDbContext db, byte[] hash, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
@@ -86,6 +86,9 @@ internal sealed class ConsentStates(
             select new { State = state, Customer = customer }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.State, found.Customer);
     }
+
+    private static bool Awaits(Run run, ConsentApplication application) =>
+        run.Kind == RunKind.Apply && RunScope.Steps(run).Contains(ConsentActions.StepOf(application));
 
     private ConsentApplication? Find(CustomerTenant customer, Guid applicationId) =>
         customers.Show(customer).Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId);

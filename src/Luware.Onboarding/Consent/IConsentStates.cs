@@ -45,6 +45,9 @@ public sealed record ConsentReturn(ConsentReturnKind Kind, Guid? EntraTenantId, 
     /// <summary>The outcome of an accepted consent: it proves nothing before it was read back.</summary>
     public const string Accepted = "checking";
 
+    /// <summary>True if a run is active that reads by itself whether the consent has arrived.</summary>
+    public bool IsAwaited { get; init; }
+
     /// <summary>The result as written in the audit and in the address of the landing page.</summary>
     public string Outcome => Kind switch
     {

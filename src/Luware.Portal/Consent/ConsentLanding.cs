@@ -5,6 +5,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Components;
+using Luware.Portal.Components.Pages;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Consent;
@@ -48,8 +49,11 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
 
     private string Why(RemoteAnswer? answer) => answer is null ? "" : $"&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
 
-    private static string Page(ConsentReturn came) =>
-        $"{ConsentPaths.Returned}?as={came.Outcome}{(came.Application is null ? "" : $"&app={came.Application.Key}")}";
+    private static string Page(ConsentReturn came)
+    {
+        var shown = came is { Kind: ConsentReturnKind.Accepted, IsAwaited: false } ? ConsentReturned.Unread : came.Outcome;
+        return $"{ConsentPaths.Returned}?as={shown}{(came.Application is null ? "" : $"&app={came.Application.Key}")}";
+    }
 
     private static partial class Log
     {

@@ -20,7 +20,7 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     private static readonly Guid Application = new EngineHost.OneRegion().All.Single().Applications[0].ApplicationId;
     private static readonly RemoteAnswer Declined = new("Microsoft Entra", "AADSTS65004", "access_denied", "User declined.", null);
 
-    private readonly FakeWorld world = new();
+    private readonly FakeWorld world = new() { Aside = new FakeStepState("consent") };
     private OwnDatabase own = null!;
     private EngineHost portal = null!;
 
@@ -53,6 +53,9 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Where_no_run_carries_out_its_step_nothing_awaits_the_consent() => (await RedeemAsync(await IssueAsync())).IsAwaited.ShouldBeFalse();
+
+    [Fact]
     public async Task Of_many_redirects_at_the_same_moment_one_is_accepted_and_written_down()
     {
         var state = await IssueAsync();
@@ -81,7 +84,7 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
         await WaitForAcceptAsync();
         world.First.OnApply = null;
 
-        await RedeemAsync(await IssueAsync());
+        (await RedeemAsync(await IssueAsync())).IsAwaited.ShouldBeTrue();
 
         var view = await portal.UntilRunIsAsync(RunState.Done);
         view.Run!.Transcript.Where(l => l.Text.Key == "Engine.CameBack").Select(l => l.Step).ShouldBe(["consent"]);

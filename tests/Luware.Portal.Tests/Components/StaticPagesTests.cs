@@ -21,7 +21,7 @@ namespace Luware.Portal.Tests.Components;
 /// <summary>The public pages over HTTP: without circuit, engine or sign-in.</summary>
 public sealed partial class StaticPagesTests : IAsyncLifetime
 {
-    private static readonly string[] Outcomes = ["checking", "unknown", "used", "expired", "other-tenant"];
+    private static readonly string[] Outcomes = ["checking", "Unread", "unknown", "used", "expired", "other-tenant"];
 
     /// <summary>Possible results of a sign-in or a consent.</summary>
     private static readonly IEnumerable<string> Errors = ErrorCatalogue.Names.Where(n => n is not ("NotKnownYet" or "WritesForbidden" or "CmdletNotOffered"));

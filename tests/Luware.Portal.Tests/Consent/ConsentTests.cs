@@ -116,15 +116,18 @@ public sealed class ConsentTests : IAsyncLifetime
         expired.Address.ShouldBe(_portal.At("/consent/returned?as=expired&app=1"));
     }
 
-    [Fact]
-    public async Task In_another_browser_nobody_is_named_and_the_clock_is_shown()
+    [Theory]
+    [InlineData(true, "checking")]
+    [InlineData(false, "Unread")]
+    public async Task In_another_browser_nobody_is_named_and_checking_is_said_only_where_a_run_waits(bool waits, string shown)
     {
+        _portal.ConsentStates.IsAwaited = waits;
         var state = await _portal.ConsentStates.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
         using var colleague = _portal.Visit(Katrin);
 
         var page = await colleague.GoAsync(_portal.At($"/consent/landing?admin_consent=True&tenant={Fabrikam.Id}&state={state}"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
+        page.Address.ShouldBe(_portal.At($"/consent/returned?as={shown}&app=1"));
         _portal.ConsentStates.Returned.ShouldBe(["checking 1  nobody"]);
     }
 

@@ -12,6 +12,9 @@ internal sealed class MemoryConsentStates(FakeEngine engine) : IConsentStates
     /// <summary>Makes the next redemption find its state expired.</summary>
     public bool Expired { get; set; }
 
+    /// <summary>Whether a run waits for the consents that come back.</summary>
+    public bool IsAwaited { get; set; } = true;
+
     /// <summary>The returns, one line each: the outcome, the application's key, Microsoft's code, and who was signed in.</summary>
     public ConcurrentQueue<string> Returned { get; } = new();
 
@@ -40,6 +43,9 @@ internal sealed class MemoryConsentStates(FakeEngine engine) : IConsentStates
             : redirect.Tenant is { } tenant && tenant != issued.Tenant.ToString() ? ConsentReturnKind.OtherTenant
             : redirect.Answer is not null ? ConsentReturnKind.Refused
             : ConsentReturnKind.Accepted;
-        return new ConsentReturn(kind, issued.Tenant, engine.View?.Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == issued.Application));
+        return new ConsentReturn(kind, issued.Tenant, engine.View?.Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == issued.Application))
+        {
+            IsAwaited = IsAwaited,
+        };
     }
 }
