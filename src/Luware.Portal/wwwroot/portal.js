@@ -40,7 +40,8 @@
         if (name && name !== document.title) document.title = name;
     };
 
-    // If the focused element disappears (done, or answered by a colleague), the focus moves to the heading of its section.
+    // If the focused element disappears (done, or answered by a colleague), the focus moves to what held it: the group of choices, the button that opened a
+    // step's choices, the heading of the section, else of the page.
     let stood = [];
     document.addEventListener('focusin', event => {
         stood = [];
@@ -48,11 +49,12 @@
     });
     const catchFocus = () => {
         if (document.activeElement !== document.body || !stood.length || stood[0].isConnected) return;
-        const section = stood.find(place => place.isConnected && place.matches('section[aria-labelledby]'));
-        const heading = document.getElementById(section?.getAttribute('aria-labelledby')) ?? document.querySelector('h1');
-        if (!heading) return;
-        heading.tabIndex = -1;
-        heading.focus();
+        const place = stood.find(place => place.isConnected && place.matches('fieldset, .choices-slot, section[aria-labelledby]'));
+        const next = place?.matches('fieldset') ? place
+            : document.getElementById(place?.getAttribute('aria-labelledby') ?? place?.id.replace('choices', 'change')) ?? document.querySelector('h1');
+        if (!next) return;
+        if (next.tabIndex < 0) next.tabIndex = -1;
+        next.focus();
     };
     new MutationObserver(() => { nameTab(); catchFocus(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-tab'] });
 

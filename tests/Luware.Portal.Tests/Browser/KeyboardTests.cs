@@ -1,3 +1,4 @@
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.Playwright;
@@ -87,6 +88,25 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await PressAsync(other, "Set ready flag");
         await PressAsync(other, "Assert and set");
         await FocusIsAtAsync(nina.Page, "#ready");
+    }
+
+    [Fact]
+    public async Task What_goes_from_the_choices_of_a_step_leaves_the_focus_to_the_group_that_it_stood_in()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        var tenant = world.Tenants.Fabrikam;
+        var recorded = tenant.Groups.Single(g => g.DisplayName == WantedGroup.RecordedUsers);
+        tenant.AddPolicy("othervendor", recorded.Members.Take(2));
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var home = await browser.NewContextAsync();
+        var katrin = new Customer(await home.NewPageAsync(), portal.Address);
+        await katrin.SignInAsync("Katrin Vogel");
+        await katrin.AllowAsync();
+        await katrin.OpenStepAsync("grants");
+
+        await PressAsync(katrin.Page, "Leave all 2 that are undecided");
+
+        await FocusIsAtAsync(katrin.Page, "fieldset.rivals");
     }
 
     private static async Task PressAsync(IPage page, string button)
