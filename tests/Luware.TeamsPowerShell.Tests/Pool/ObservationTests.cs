@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Luware.TeamsPowerShell.Tests.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
 
@@ -168,5 +169,41 @@ public sealed class ObservationTests
         command.GetTagItem("tenant.hash").ShouldBe(leased.GetTagItem("tenant.hash"));
         command.ParentSpanId.ShouldBe(leased.SpanId);
         mine.SelectMany(a => a.Tags).ShouldAllBe(tag => !tag.Value!.Contains(tenant.ToString()));
+    }
+
+    [Fact]
+    public async Task A_worker_does_not_belong_to_the_trace_of_whoever_happened_to_need_it()
+    {
+        using var traces = new WarmTraces();
+        await using var pool = new TestPool();
+        pool.Loggers.AddProvider(traces);
+        using var root = new Activity("test").Start();
+
+        await using var lease = await pool.LeaseAsync();
+
+        traces.Noted.ShouldBe([null]);
+    }
+
+    /// <summary>Notes the trace within which a worker was said to be warm.</summary>
+    private sealed class WarmTraces : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<ActivityTraceId?> Noted { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == 1001)
+                Noted.Enqueue(Activity.Current?.TraceId);
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Dispose()
+        {
+            // Keeps nothing that must be closed.
+        }
     }
 }

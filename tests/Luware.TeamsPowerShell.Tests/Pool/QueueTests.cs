@@ -53,6 +53,52 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_worker_given_to_somebody_who_leaves_at_that_moment_is_the_next_ones()
+    {
+        await using var pool = new TestPool(configure: options => options.MaxWorkers = 1);
+
+        await LeaveWhileServedAsync(pool);
+
+        pool.Stock.Count().ShouldBe(new StockCount(Warm: 1, Leased: 0, Starting: 0, Waiting: 0));
+        await using var lease = await pool.LeaseAsync();
+        pool.Started.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_worker_that_ended_while_it_was_given_to_somebody_who_leaves_is_nobodys()
+    {
+        await using var pool = new TestPool();
+        ITeamsLease? other = null;
+
+        await LeaveWhileServedAsync(pool, async () =>
+        {
+            using var given = Process.GetProcessById(pool.Started.Single());
+            given.Kill();
+            // The pool has heard of that end before it has started another worker.
+            other = await pool.LeaseAsync();
+        });
+
+        await Until.TrueAsync(() => pool.Stock.Count().Warm == 0, "it is not kept for the next one");
+        await other!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_stopping_pool_does_not_wait_for_a_worker_whose_lease_left_at_the_moment_it_was_given()
+    {
+        await using var pool = new TestPool(configure: options => options.DrainLimit = TimeSpan.FromMinutes(10));
+        Task? stopped = null;
+
+        await LeaveWhileServedAsync(pool, () =>
+        {
+            stopped = pool.Hosted.StopAsync(CancellationToken.None);
+            return Task.CompletedTask;
+        });
+
+        await stopped!.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_at_once()
     {
         await using var pool = new TestPool(configure: options => (options.MaxWorkers, options.QueueLimit) = (1, 1));
@@ -200,5 +246,18 @@ public sealed class QueueTests
 
         (await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Message.ShouldContain("shutdown");
         pool.Folders.ShouldBeEmpty();
+    }
+
+    /// <param name="meanwhile">What happens between the moment at which the worker is given and that at which whoever gets it leaves.</param>
+    private static async Task LeaveWhileServedAsync(TestPool pool, Func<Task>? meanwhile = null)
+    {
+        using var leaving = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => pool.LeaseAsync(cancellationToken: leaving.Token, queued: place =>
+        {
+            if (place > 0)
+                return;
+            meanwhile?.Invoke().Wait(CancellationToken.None);
+            leaving.Cancel();
+        }));
     }
 }

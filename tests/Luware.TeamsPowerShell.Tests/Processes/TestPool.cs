@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Luware.TeamsPowerShell.Pool;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
 /// <summary>An application's pool over worker processes with a <see cref="Fault"/>, in a folder of its own.</summary>
-internal sealed class TestPool : IAsyncDisposable
+internal sealed partial class TestPool : IAsyncDisposable
 {
     public static readonly string Program =
         Path.Combine(AppContext.BaseDirectory, "Luware.TeamsPowerShell.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
@@ -43,6 +45,12 @@ internal sealed class TestPool : IAsyncDisposable
 
     /// <summary>All that the library logs.</summary>
     public LogBook Log { get; } = new();
+
+    /// <summary>Adds another log to that one.</summary>
+    public ILoggerFactory Loggers => _services.GetRequiredService<ILoggerFactory>();
+
+    /// <summary>The processes of all workers that were warm once, in order.</summary>
+    public IReadOnlyList<int> Started => [.. Log.Lines.Select(l => WarmLine().Match(l)).Where(m => m.Success).Select(m => Number(m.Groups["id"].ValueSpan))];
 
     public ITeamsWorkerPool Pool { get; }
 
@@ -83,6 +91,11 @@ internal sealed class TestPool : IAsyncDisposable
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    [GeneratedRegex(@"^Worker (?<id>\d+) with module .* is warm")]
+    private static partial Regex WarmLine();
+
+    private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
     private static string Encode(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }
