@@ -24,9 +24,12 @@ internal static class FiltersBenchmark
         var clock = Stopwatch.StartNew();
         for (var round = -Warmups; round < Rounds && (round < 5 || clock.Elapsed < Longest); round++)
         {
-            var (mine, one) = await TimeAsync(pages, () => cockpit.Cockpit.ReadFiltersAsync(cockpit.Nina, cancellationToken));
-            var (theirs, other) = await TimeAsync(pages, () => hand.AskFiltersAsync(cancellationToken));
-            if ((mine.Tenants, mine.Stuck) != (theirs.Tenants, theirs.Stuck) || !mine.Owners.SequenceEqual(theirs.Owners, StringComparer.Ordinal))
+            var ((mine, one), (theirs, other)) = await Turns.AskAsync(
+                round,
+                () => TimeAsync(pages, () => cockpit.Cockpit.ReadFiltersAsync(cockpit.Nina, cancellationToken)),
+                () => TimeAsync(pages, () => hand.AskFiltersAsync(cancellationToken)));
+            // Compared apart, because a record compares its list by reference.
+            if (mine with { Owners = theirs.Owners } != theirs || !mine.Owners.SequenceEqual(theirs.Owners, StringComparer.Ordinal))
                 throw new InvalidOperationException($"The portal found {mine}, the queries by hand {theirs}.");
             if (round < 0)
                 continue;

@@ -17,6 +17,5 @@ internal static class Measures
     }
 
     /// <param name="Paused">Milliseconds for which all threads were paused, without those two collections.</param>
-    /// <param name="Paused">Milliseconds in which all threads stood, without those two.</param>
     public sealed record Memory(long Bytes, double Paused);
 }
