@@ -10,8 +10,9 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const file of process.argv.slice(2)) {
     const report = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
     const assembly = /<assembly [^>]*>/.exec(report)?.[0];
-    if (!assembly) {
-        console.log(`${file} is missing or empty: its project ended without a report.`);
+    // A pattern that matches nothing ends well, and has tested nothing.
+    if (!assembly || / total="0"/.test(assembly)) {
+        console.log(`${file} is missing or empty: its project ended without a report, or had no test to run.`);
         sum.failed++;
         continue;
     }
@@ -25,3 +26,4 @@ for (const file of process.argv.slice(2)) {
     }
 }
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+if (sum.failed) process.exitCode = 1;

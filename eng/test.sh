@@ -50,5 +50,5 @@ for check in audit-check deploy-check alerts-check publish-check image-check; do
     echo "<assembly $outcome><test name=\"$check\">$([ "$code" = 77 ] && echo "<reason>$reason</reason>")</test></assembly>" >"$results/$check.xml"
 done
 
-node eng/sum.js $(for project in tests/*.Tests; do echo "$results/$(basename "$project").xml"; done) "$results"/stores-on-*.xml "$results"/*-check.xml
+node eng/sum.js $(for project in tests/*.Tests; do echo "$results/$(basename "$project").xml"; done) "$results"/stores-on-*.xml "$results"/*-check.xml || broken=1
 exit "$broken"
