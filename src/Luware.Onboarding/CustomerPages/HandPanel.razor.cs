@@ -14,7 +14,7 @@ public sealed partial class HandPanel
     /// <summary>The previous link, which the view shows until it has received the one created here.</summary>
     private Guid? before;
 
-    // What the person is asked about; null if nothing.
+    /// <summary>What the person is asked about; null if nothing.</summary>
     private Question? asked;
 
     [Inject] public required IColleagueLinks Links { get; init; }

@@ -22,7 +22,7 @@ public static class NextStep
 
     /// <summary>True if a run includes the step and nothing newer of it needs approval.</summary>
     public static bool IsUnderWay(OnboardingView view, StepView step) =>
-        view.Run is { Kind: RunKind.Apply } run && run.State.IsActive() && run.Steps.Contains(step.Step) && step.Approval is null && !step.Status.IsFinished();
+        view.Run is { Kind: RunKind.Apply } run && run.Carries(step.Step) && step.Approval is null && !step.Status.IsFinished();
 
     /// <summary>True if the person has nothing to do: the step is finished, or Luware must act first.</summary>
     public static bool IsOver(StepView step) => step.Status.IsFinished() || step.Status == StepStatus.WaitingOnLuware;

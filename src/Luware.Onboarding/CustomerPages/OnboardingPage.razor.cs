@@ -87,7 +87,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     /// <summary>True while somebody looks: nothing reads a step by itself that no run carries out.</summary>
     private bool IsChecked(StepView step) => (reading.Since ?? View!.ReadingSince) is not null
-        || (View!.Run is { Kind: RunKind.Apply } run && run.State.IsActive() && run.Steps.Contains(step.Step));
+        || (View!.Run is { Kind: RunKind.Apply } run && run.Carries(step.Step));
 
     /// <summary>
     /// Leads a person who works through the steps to the next one when nothing is left for them to do; a person who only looks at a step stays.

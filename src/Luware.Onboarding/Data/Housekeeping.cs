@@ -41,7 +41,9 @@ internal sealed partial class Housekeeping(
         await db.OptimizeAsync(cancellationToken);
     }
 
-    /// <summary>Deletes expired links tenant by tenant, in changes of their own, so that the rows derived from them follow. A failure holds up no other.</summary>
+    /// <summary>
+    /// Deletes expired links tenant by tenant, in changes of their own, so that the rows derived from them follow. A failure holds up no other.
+    /// </summary>
     private async Task<int> SweepLinksAsync(DateTimeOffset expired, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

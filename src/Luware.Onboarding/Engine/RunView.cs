@@ -47,6 +47,9 @@ public sealed record RunView(
     /// <summary>The objects approved to be taken back or to stay; empty for any other run.</summary>
     public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
 
+    /// <summary>True while the run has not ended and the step is one of its own.</summary>
+    public bool Carries(string step) => State.IsActive() && Steps.Contains(step);
+
     public RunView NarrowTo(IReadOnlySet<string> steps) => this with
     {
         Steps = Steps.Where(steps.Contains).ToHashSet(StringComparer.Ordinal),

@@ -19,7 +19,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
     /// <summary>People found by the latest search alone, so that nobody of an earlier one is ticked by mistake.</summary>
     private IReadOnlyList<ChoiceOption> results = [];
 
-    /// <summary>People chosen from a search, who keep their names until the next reading offers them.</summary>
+    /// <summary>People ticked here, who keep their names until the next reading offers them.</summary>
     private readonly List<ChoiceOption> known = [];
 
     [Inject] public required TimeProvider Time { get; init; }
@@ -75,8 +75,11 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
     private Task ToggleAsync(ChoiceOption person)
     {
         var id = Guid.Parse(person.Value);
+        if (IsChosen(person))
+            return ChosenChanged.InvokeAsync([.. Chosen.Where(c => c != id)]);
+
         known.Add(person);
-        return ChosenChanged.InvokeAsync(IsChosen(person) ? [.. Chosen.Where(c => c != id)] : [.. Chosen, id]);
+        return ChosenChanged.InvokeAsync([.. Chosen, id]);
     }
 
     private async Task SearchAsync(string? text)
@@ -91,6 +94,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
         {
             await Task.Delay(PauseAfterKey, Time, stop);
             var people = await Find(typed, stop);
+            stop.ThrowIfCancellationRequested();
             (results, state) = (people ?? [], people is null ? SearchState.Failed : SearchState.Searched);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

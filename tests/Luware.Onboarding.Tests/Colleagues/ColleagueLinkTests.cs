@@ -67,18 +67,17 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
     [InlineData(false)]
     public async Task No_link_is_made_once_the_onboarding_was_closed_or_the_access_ended_while_the_directory_was_asked(bool closed)
     {
-        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var held = new HeldCall();
         world.WhileRolesRead = () =>
         {
             world.WhileRolesRead = null;
-            asked.SetResult();
-            return answer.Task;
+            return held.WaitAsync();
         };
         var handing = Links.HandAsync(portal.Admin, "second", default);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.ReachedAsync();
 
         var problem = closed ? await CloseAsync() : (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem;
-        answer.SetResult();
+        held.GoOn();
 
         problem.ShouldBeNull();
         await Should.ThrowAsync<UnauthorizedAccessException>(() => handing);

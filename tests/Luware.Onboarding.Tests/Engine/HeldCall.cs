@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Tests.Engine;
 
-/// <summary>A call of a step that waits until the test lets it go on.</summary>
+/// <summary>A call that waits until the test lets it go on.</summary>
 internal sealed class HeldCall
 {
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -83,7 +83,7 @@ public sealed class OutageTests : TenantPageContext
         Sort(first);
         page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
         if (second is null)
-            Services.GetRequiredService<NavigationManager>().NavigateTo("tenants");
+            Navigation.NavigateTo("tenants");
         else
             Sort(second);
 

@@ -271,8 +271,12 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var held = new HeldCall();
         theirs.First.OnApply = (_, _, _) =>
         {
-            held = theirs.First.HoldRead();
             theirs.First.OnApply = null;
+            theirs.First.WhileRead = _ =>
+            {
+                theirs.First.WhileRead = null;
+                return held.WaitAsync();
+            };
             return Task.FromResult<StepOutcome?>(null);
         };
         await using var other = await EngineHost.StartAsync(theirs);

@@ -6,8 +6,6 @@ namespace Luware.Onboarding.Tests.Texts;
 /// <summary>One German word per concept: CONTRIBUTING.md lists them, and no text uses another.</summary>
 public sealed partial class GermanWordsTests
 {
-    private static IReadOnlyList<(string Key, string Text)> German => AllTexts.German;
-
     [Theory]
     [InlineData("Mandant", @"\bTenants?\b")]
     [InlineData("Jetzt nicht", "Nicht jetzt")]
@@ -27,15 +25,15 @@ public sealed partial class GermanWordsTests
     [InlineData("globaler Administrator", "Administratorin|Globaladministrator")]
     public void One_thing_has_one_word(string word, string others)
     {
-        German.Where(t => Regex.IsMatch(t.Text, others, RegexOptions.CultureInvariant)).Select(t => $"{t.Key}: {t.Text}")
+        AllTexts.German.Where(t => Regex.IsMatch(t.Text, others, RegexOptions.CultureInvariant)).Select(t => $"{t.Key}: {t.Text}")
             .ShouldBeEmpty($"“{word}” is the word");
-        German.ShouldContain(t => t.Text.Contains(word, StringComparison.OrdinalIgnoreCase), "a word that nobody uses needs no rule");
+        AllTexts.German.ShouldContain(t => t.Text.Contains(word, StringComparison.OrdinalIgnoreCase), "a word that nobody uses needs no rule");
         Glossary().ShouldContain(word);
     }
 
     [Fact]
     public void A_plan_is_released_and_only_Microsofts_own_requests_are_approved() =>
-        German.Where(t => t.Text.Contains("genehmig", StringComparison.OrdinalIgnoreCase)).Select(t => t.Key)
+        AllTexts.German.Where(t => t.Text.Contains("genehmig", StringComparison.OrdinalIgnoreCase)).Select(t => t.Key)
             .ShouldAllBe(key => key.StartsWith("Storage.", StringComparison.Ordinal) || key.StartsWith("Before.AskedText.", StringComparison.Ordinal)
                 || key.StartsWith("Engine.AdminAsked.", StringComparison.Ordinal));
 

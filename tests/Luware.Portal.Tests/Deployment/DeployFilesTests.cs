@@ -102,7 +102,7 @@ public sealed partial class DeployFilesTests
             .ShouldBeGreaterThan(TimeSpan.FromHours(1));
 
     [Fact]
-    public void The_readme_says_when_each_parameter_is_to_be_set()
+    public void The_readme_names_each_parameter_that_is_to_be_set()
     {
         var readme = RepositoryFile.Read("deploy/README.md");
 

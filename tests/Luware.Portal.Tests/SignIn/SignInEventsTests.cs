@@ -10,7 +10,8 @@ namespace Luware.Portal.Tests.SignIn;
 /// <summary>Who may come back from Entra, and with which rights.</summary>
 public sealed class SignInEventsTests : IAsyncLifetime
 {
-    private const string Anna = "anna.keller@contoso.com", Reto = "reto.baumann@contoso.com", Claudia = "claudia.frei@contoso.com", Lea = "lea.widmer@contoso.com";
+    private const string Anna = "anna.keller@contoso.com", Reto = "reto.baumann@contoso.com";
+    private const string Claudia = "claudia.frei@contoso.com", Lea = "lea.widmer@contoso.com";
     private const string OtherAccount = "/sign-in/refused?reason=OtherAccount";
 
     private TestPortal _portal = null!;

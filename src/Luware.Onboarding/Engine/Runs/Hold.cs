@@ -18,7 +18,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Said = null)
     /// <summary>
     /// The pass was ended from outside: the run was replaced or continues with another sign-in, or the portal stops. Nothing more is written.
     /// </summary>
-    public static readonly Hold Interrupted = new(new StepOutcome.Done()) { Reach = HoldReach.Everything };
+    public static readonly Hold Interrupted = new(new StepOutcome.Done()) { Reach = HoldReach.Everything, IsInterruption = true };
 
     /// <summary>The tenant's region is not configured: Luware has to choose another, or to configure it again.</summary>
     public static Hold RegionGone(string region) =>
@@ -83,7 +83,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Said = null)
     public HoldReach Reach { get; init; }
 
     /// <summary>True if nobody is to be told anything, because the pass was ended from outside.</summary>
-    public bool IsInterruption => Outcome is StepOutcome.Done;
+    public bool IsInterruption { get; private init; }
 
     /// <summary>What the remote system said; null when it said nothing.</summary>
     public RemoteAnswer? Answer => Outcome switch

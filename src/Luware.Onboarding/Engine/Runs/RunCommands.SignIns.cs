@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Decides with whose sign-in an approved run continues.</summary>
 internal sealed partial class RunCommands
 {
-    /// <summary>Makes waiting runs check again with a colleague's new sign-in, which replaces only that colleague's earlier one.</summary>
+    /// <summary>Makes the waiting run check again with a colleague's new sign-in, which replaces only that colleague's earlier one.</summary>
     public Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, async db =>
         {
@@ -17,8 +17,21 @@ internal sealed partial class RunCommands
             return await NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
 
+    /// <summary>Makes the run carry out these steps with the colleague's sign-in from now on.</summary>
+    /// <returns>False when one of them was taken back since the colleague was admitted.</returns>
+    private async Task<bool> UseColleagueSignInAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    {
+        var (access, person, now) = (colleague.Access, colleague.Access.PersonId, time.GetUtcNow());
+        var links = await db.ColleagueLinks.Where(l => l.AcceptedBy == person && l.ExpiresAt > now && steps.Contains(l.Step)).ToListAsync(cancellationToken);
+        if (links.Count < steps.Count)
+            return false;
+
+        links.ForEach(l => l.Carry(access));
+        return true;
+    }
+
     /// <summary>
-    /// Makes runs carry out the steps that the person carries as a colleague, and what these rest on in a run of their own, with this sign-in.
+    /// Makes the run carry out the steps that the person carries as a colleague, and what these rest on if the run is their own, with this sign-in.
     /// </summary>
     /// <returns>False when the person carries none, or is admitted to none any more.</returns>
     private async Task<bool> RenewColleagueSignInAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken)
@@ -34,14 +47,14 @@ internal sealed partial class RunCommands
     }
 
     /// <summary>True when the colleague's present sign-in already carries all of these steps.</summary>
-    private async Task<bool> UsesColleagueSignInAsync(PortalDbContext db, Actor colleague, IReadOnlySet<string> steps, CancellationToken cancellationToken)
+    private async Task<bool> IsWithColleagueSignInAsync(PortalDbContext db, Actor colleague, IReadOnlySet<string> steps, CancellationToken cancellationToken)
     {
         var (links, session) = (ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()), colleague.Access.SessionId);
         return await links.CountAsync(l => l.SessionId == session && steps.Contains(l.Step), cancellationToken) == steps.Count;
     }
 
     /// <summary>
-    /// After a step was taken back from a colleague, moves runs that use that colleague's sign-in, and that they did not approve themselves, to the actor's.
+    /// After a step was taken back from a colleague, moves the run to the actor's sign-in if it uses that colleague's and they did not approve it themselves.
     /// </summary>
     public async Task TakeOverAsync(PortalDbContext db, Guid colleague, Actor actor, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed partial class RunCommands(
             if (active is { Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(active))
                 return Refuse("Engine.UndoFirst");
             if (active is not null && active.PlanDigest == digest && active.State != RunState.Waiting
-                && (!authorization.IsColleague || await UsesColleagueSignInAsync(db, actor, RunScope.Steps(active), cancellationToken)))
+                && (!authorization.IsColleague || await IsWithColleagueSignInAsync(db, actor, RunScope.Steps(active), cancellationToken)))
                 return Outcome.Nothing;
             if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
@@ -132,12 +132,10 @@ internal sealed partial class RunCommands(
     /// Nudges a run that waits in a step which is no longer wanted; nothing else would wake it. It also nudges a run whose question was answered, if its
     /// approval covers the answer's consequences, and gives it the new choices.
     /// </summary>
-    public async Task TakeUpChoicesAsync(Guid tenantId, CancellationToken cancellationToken)
-    {
-        var woken = await contexts.ChangeAsync<Run?>(tenantId, async db =>
+    public Task TakeUpChoicesAsync(Guid tenantId, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, async db =>
         {
-            var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken);
-            if (run is null || RunRows.Waits(run) is not { Count: > 0 } waits)
+            if (await ActiveAsync(db, cancellationToken) is not { Kind: RunKind.Apply } run || RunRows.Waits(run) is not { Count: > 0 } waits)
                 return null;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
@@ -148,27 +146,12 @@ internal sealed partial class RunCommands(
             run.Nudge(time.GetUtcNow());
             return run;
         }, cancellationToken);
-        await WakeAsync(woken, cancellationToken);
-    }
 
     private StartLine Approval(Actor actor, StepAuthorization authorization, IReadOnlyList<string> covered) => new(
         actor, authorization.IsColleague ? JournalKind.StepApproved : JournalKind.Approved,
         graph.IsWhole(covered)
             ? new Sentence("Engine.Approved", actor.Mention)
             : new Sentence("Engine.ApprovedSteps", actor.Mention, Sentence.KeyArgument(covered.Select(s => $"Step.{s}"))));
-
-    /// <summary>Makes runs carry out these steps with the colleague's sign-in from now on.</summary>
-    /// <returns>False when one of them was taken back since the colleague was admitted.</returns>
-    private async Task<bool> UseColleagueSignInAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
-    {
-        var (access, person, now) = (colleague.Access, colleague.Access.PersonId, time.GetUtcNow());
-        var links = await db.ColleagueLinks.Where(l => l.AcceptedBy == person && l.ExpiresAt > now && steps.Contains(l.Step)).ToListAsync(cancellationToken);
-        if (links.Count < steps.Count)
-            return false;
-
-        links.ForEach(l => l.Carry(access));
-        return true;
-    }
 
     /// <summary>Copies the approvals of the replaced run, because the new run continues parts of its plan and its approvers remain approvers.</summary>
     private async Task CopyApprovalsAsync(PortalDbContext db, Run replaced, Run run, CancellationToken cancellationToken)

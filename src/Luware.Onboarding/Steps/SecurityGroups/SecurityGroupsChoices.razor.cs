@@ -23,7 +23,7 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
     private static readonly string[] Notes =
     [
         "SecurityGroups.Note.Dynamic", "SecurityGroups.Note.Synced", "SecurityGroups.Note.Microsoft365", "SecurityGroups.Note.Nested",
-        "SecurityGroups.Note.RoleAssignable", "SecurityGroups.Note.MailEnabled", "SecurityGroups.Note.Distribution",
+        "SecurityGroups.Note.RoleAssignable", "SecurityGroups.Note.Restricted", "SecurityGroups.Note.MailEnabled", "SecurityGroups.Note.Distribution",
     ];
 
     /// <summary>The select is set back to it after each choice, so that another group of the same role can be chosen next.</summary>

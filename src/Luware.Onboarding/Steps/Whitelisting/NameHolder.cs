@@ -21,7 +21,7 @@ internal sealed record NameHolder(string Name)
         }
     }
 
-    /// <summary>Ignores a live application instance, which is merely not listed yet.</summary>
+    /// <summary>False for a deleted account, and for a live application instance, which is merely not listed yet.</summary>
     private static bool IsOther(JsonElement account) =>
         account.Text("SoftDeletionTimestamp") is null && !TeamsAnswers.IsSameName(account.Text("AccountType"), "ResourceAccount");
 }

@@ -5,9 +5,6 @@ namespace Luware.Onboarding.Steps.Whitelisting;
 
 internal static class WhitelistingRefusals
 {
-    // Nobody tells the portal when a name becomes free.
-    public static readonly TimeSpan NameLook = TimeSpan.FromMinutes(5);
-
     public static Refusal? Explain(RemoteAnswer answer) => answer switch
     {
         _ when answer.MeansAlreadyThere() => new UserPrincipalNameTaken(),
@@ -20,7 +17,8 @@ internal static class WhitelistingRefusals
 /// <summary>The name belongs to an account that is not the recording application's instance.</summary>
 public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken")
 {
-    public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
+    // Nobody tells the portal when a name becomes free.
+    public override TimeSpan? LookAgainAfter => TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Microsoft creates no account on this domain, because it is not verified or is federated.</summary>

@@ -227,7 +227,7 @@ public sealed class SummaryTests : IAsyncLifetime
         var past = await AgeAsync(id);
         await portal.Get<ISpecialistDesk>().InviteAsync(nina, id, default);
         (await ReadAsync()).Since.ShouldBeGreaterThan(past);
-        await AgeAsync(id);
+        past = await AgeAsync(id);
         using var watch = new ReplicaWatch(Contexts, feed, TimeProvider.System, NullLogger<ReplicaWatch>.Instance);
         await using var pulses = feed.FollowAsync(null, default).GetAsyncEnumerator();
         await pulses.MoveNextAsync();
