@@ -127,7 +127,14 @@ internal sealed class EngineHost : IAsyncDisposable
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);
 
     /// <summary>It keeps what it has in hand and takes up nothing any more. On a server the others see that it is there.</summary>
-    public async Task FreezeAsync() => await (await Get<ISchedulerFactory>().GetScheduler()).Standby();
+    public async Task FreezeAsync()
+    {
+        var scheduler = await Get<ISchedulerFactory>().GetScheduler();
+        // Its start, which comes after that of the host, would end the standby.
+        while (scheduler.Status == SchedulerStatus.Created)
+            await Task.Delay(5);
+        await scheduler.Standby();
+    }
 
     /// <summary>As good as dead: it keeps what it has in hand, takes up nothing any more, and on a server the others miss it.</summary>
     public async Task DieAsync() => await (await Get<ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: false);
