@@ -73,6 +73,7 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await anna.Page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).WaitForAsync();
         await FocusIsAtAsync(anna.Page, "h1");
         await PressAsync(anna.Page, "Make a link");
+        await FocusIsAtAsync(anna.Page, "#hand-made");
         await PressAsync(anna.Page, "Revoke the link");
         await FocusIsAtAsync(anna.Page, "#hand");
 
