@@ -15,6 +15,16 @@ internal sealed class ConsentStates(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, RunCommands runs, AuditTrail audit, IOptions<ConsentStateOptions> options,
     ConsentMetrics metrics, TimeProvider time) : IConsentStates
 {
+    /// <summary>
+    /// Compiled, because anybody may ask it and translating it takes longer than running it; per instance, because it belongs to one model.
+    /// </summary>
+    private readonly Func<PortalDbContext, byte[], CancellationToken, Task<Issued?>> find = EF.CompileAsyncQuery(
+        (PortalDbContext db, byte[] hash, CancellationToken cancellationToken) => (
+            from state in db.ConsentStates
+            where state.Hash == hash
+            from customer in db.Tenants.Where(t => t.EntraTenantId == state.EntraTenantId).DefaultIfEmpty()
+            select new Issued(state, customer)).SingleOrDefault());
+
     public async Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken)
     {
         var (state, hash) = OneTimeSecret.Create();
@@ -42,7 +52,7 @@ internal sealed class ConsentStates(
     private async Task<Redeemed> RedeemAsync(PortalDbContext db, byte[] hash, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         // Of two redirects at the same moment the second collides on the row's version, and finds the state used when it is read again.
-        if (await FindAsync(db, hash, cancellationToken) is not var (state, customer))
+        if (await find(db, hash, cancellationToken) is not var (state, customer))
             return Redeemed.Unknown;
 
         var result = new ConsentReturn(Judge(state, redirect), state.EntraTenantId, customer is null ? null : Find(customer, state.ApplicationId));
@@ -76,17 +86,6 @@ internal sealed class ConsentStates(
         };
     }
 
-    private static async Task<(ConsentStateRow State, CustomerTenant? Customer)?> FindAsync(
-        PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
-    {
-        var found = await (
-            from state in db.ConsentStates
-            where state.Hash == hash
-            from customer in db.Tenants.Where(t => t.EntraTenantId == state.EntraTenantId).DefaultIfEmpty()
-            select new { State = state, Customer = customer }).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : (found.State, found.Customer);
-    }
-
     private static bool Awaits(Run run, ConsentApplication application) =>
         run.Kind == RunKind.Apply && RunScope.Steps(run).Contains(ConsentActions.StepOf(application));
 
@@ -101,6 +100,8 @@ internal sealed class ConsentStates(
             ? ConsentReturnKind.OtherTenant
         : redirect.Answer is not null ? ConsentReturnKind.Refused
         : ConsentReturnKind.Accepted;
+
+    private sealed record Issued(ConsentStateRow State, CustomerTenant? Customer);
 
     /// <param name="Woken">The run to wake once the change is saved.</param>
     private sealed record Redeemed(ConsentReturn Return, Run? Woken)
